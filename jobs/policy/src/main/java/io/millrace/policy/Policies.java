@@ -1,0 +1,29 @@
+package io.millrace.policy;
+
+import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.policy.spec.PolicySpecException;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/** The kinds of policy on the class path. */
+public final class Policies {
+
+    private Policies() {}
+
+    /**
+     * The policy that a definition describes.
+     *
+     * @throws PolicySpecException when no kind of that name is on the class path, or its model is impossible
+     */
+    public static Policy create(PolicyDefinition definition) {
+        var kinds = new TreeSet<String>();
+        for (PolicyFactory factory : ServiceLoader.load(PolicyFactory.class, Policies.class.getClassLoader())) {
+            if (factory.kind().equals(definition.kind())) {
+                return factory.create(definition.model());
+            }
+            kinds.add(factory.kind());
+        }
+        throw new PolicySpecException("kind: expected one of " + kinds + ", found '" + definition.kind() + "' (policy '"
+                + definition.policy() + "'); put the kind's jar on the class path or mend the name");
+    }
+}

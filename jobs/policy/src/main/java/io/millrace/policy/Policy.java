@@ -1,0 +1,59 @@
+package io.millrace.policy;
+
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.gradient.Weighting;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.Parameters;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A family of distributions π_θ(output | context), with θ a flat vector whose layout the family declares.
+ *
+ * <p>An instance holds scratch space and belongs to one thread; {@link #fork()} gives another thread its own. No method
+ * but {@link #encode} and {@link #render} allocates once its scratch space has grown to the size of the work.
+ */
+public interface Policy {
+
+    /** Layout of θ. */
+    ParameterLayout layout();
+
+    /** Fills {@code theta}, of length {@code layout().size()}, with θ₀; equal seeds give equal bits. */
+    void initialize(float[] theta, long seed);
+
+    /**
+     * Turns what an application gives into what the maths takes.
+     *
+     * @throws InvalidInputException when the prompt does not fit the policy: says what was expected, found, and how to
+     *     mend it
+     */
+    Context encode(Prompt prompt);
+
+    /** The output that {@code actions} stand for, in the application's terms. */
+    List<String> render(Context context, int[] actions, int length);
+
+    /**
+     * Checks a decision that arrived from outside.
+     *
+     * @throws InvalidInputException when the context or the actions do not fit the policy, such as an action outside
+     *     the vocabulary
+     */
+    void validate(Decision decision);
+
+    /** Samples an output into {@code out}: actions, their log-probabilities under the distribution sampled from, entropy. */
+    void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out);
+
+    /** Scores recorded outputs: log π_θ of every action of the batch, and the entropy of every decision, into {@code out}. */
+    void score(Parameters theta, Batch batch, Scores out);
+
+    /**
+     * Adds Σ w · ∇ log π_θ (and β ∇H, for an entropy bonus β) over the batch to {@code out}.
+     *
+     * <p>The forward pass of each trajectory comes first; then {@code weighting} sees the log-probabilities of its actions
+     * and answers with their weights; then the backward pass. So importance weights cost no second forward pass.
+     */
+    void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out);
+
+    /** The same policy with scratch space of its own. */
+    Policy fork();
+}

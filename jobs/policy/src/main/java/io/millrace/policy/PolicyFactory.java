@@ -1,0 +1,17 @@
+package io.millrace.policy;
+
+import io.millrace.policy.spec.ModelSpec;
+
+/** Makes policies of one kind; found by {@link java.util.ServiceLoader}, so users can add a kind of their own. */
+public interface PolicyFactory {
+
+    /** The {@code kind} that a policy's file names. */
+    String kind();
+
+    /**
+     * A policy of this kind.
+     *
+     * @throws io.millrace.policy.spec.PolicySpecException when the model has a missing or impossible field; names it in full
+     */
+    Policy create(ModelSpec model);
+}

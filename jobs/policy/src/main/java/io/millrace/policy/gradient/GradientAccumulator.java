@@ -1,0 +1,102 @@
+package io.millrace.policy.gradient;
+
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.SparseRows;
+import java.util.Arrays;
+
+/**
+ * A sum of gradients that costs what it touches: a dense vector plus the list of its non-zero rows.
+ *
+ * <p>Adding touches rows; {@link #clear} and {@link #toSparseRows} visit touched rows only. One thread.
+ */
+public final class GradientAccumulator {
+
+    private final ParameterLayout layout;
+    private final int width;
+    private final float[] values;
+    private final boolean[] touched;
+    private final int[] rows;
+    private int touchedRows;
+
+    public GradientAccumulator(ParameterLayout layout) {
+        this.layout = layout;
+        this.width = layout.rowWidth();
+        this.values = new float[layout.size()];
+        this.touched = new boolean[layout.rows()];
+        this.rows = new int[layout.rows()];
+    }
+
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** The dense vector; a caller that adds to row r (elements [r·width, (r+1)·width)) calls {@link #touch} with r. */
+    public float[] values() {
+        return values;
+    }
+
+    public void touch(int row) {
+        if (!touched[row]) {
+            touched[row] = true;
+            rows[touchedRows++] = row;
+        }
+    }
+
+    /** Number of rows touched since the last {@link #clear}. */
+    public int touchedRows() {
+        return touchedRows;
+    }
+
+    /** The i-th touched row, in order of first touch. */
+    public int touchedRow(int i) {
+        return rows[i];
+    }
+
+    /** Adds scale · other. */
+    public void add(SparseRows other, float scale) {
+        float[] from = other.values();
+        for (int i = 0; i < other.count(); i++) {
+            int row = other.row(i);
+            touch(row);
+            int to = row * width;
+            for (int j = 0, at = i * width; j < width; j++, at++) {
+                values[to + j] += scale * from[at];
+            }
+        }
+    }
+
+    /** Squared Euclidean norm. */
+    public double squaredNorm() {
+        double sum = 0;
+        for (int i = 0; i < touchedRows; i++) {
+            int at = rows[i] * width;
+            double rowSum = 0;
+            for (int j = 0; j < width; j++) {
+                double v = values[at + j];
+                rowSum += v * v;
+            }
+            sum += rowSum;
+        }
+        return sum;
+    }
+
+    /** An exact copy of the touched rows. */
+    public SparseRows toSparseRows() {
+        float[] copy = new float[touchedRows * width];
+        int[] copiedRows = Arrays.copyOf(rows, touchedRows);
+        for (int i = 0; i < touchedRows; i++) {
+            System.arraycopy(values, rows[i] * width, copy, i * width, width);
+        }
+        return new SparseRows(width, copiedRows, copy);
+    }
+
+    /** Back to zero. */
+    public void clear() {
+        for (int i = 0; i < touchedRows; i++) {
+            int row = rows[i];
+            touched[row] = false;
+            Arrays.fill(values, row * width, (row + 1) * width, 0f);
+        }
+        touchedRows = 0;
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.policy.optimizer;
+
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.spec.OptimizerSpec;
+
+/**
+ * Turns a gradient (of a utility: steps go uphill) into a step. Costs what the gradient touches. CONTRACT ONLY (static
+ * factory): to be filled in.
+ */
+public interface Optimizer {
+
+    /** Number of moment vectors, each of θ's length, that the optimizer keeps; zero-filled at first. */
+    int moments();
+
+    /**
+     * Adds the step to {@code pending}.
+     *
+     * @param gradient summed gradient
+     * @param scale factor that makes it the mean (and clips it), so the gradient of this step is scale · gradient
+     * @param moments the moment vectors, updated at the touched rows
+     * @param step number of this step, from 1
+     * @param pending sum of the steps not yet published, touched at the gradient's rows
+     */
+    void step(GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending);
+
+    static Optimizer of(OptimizerSpec spec, ParameterLayout layout) {
+        throw new UnsupportedOperationException();
+    }
+}

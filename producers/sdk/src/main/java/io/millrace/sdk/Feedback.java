@@ -1,0 +1,47 @@
+package io.millrace.sdk;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One reaction to a trajectory.
+ *
+ * @param rewardId idempotency key; a second reward of the same id for the same trajectory has no effect
+ * @param step the step rewarded; empty: the whole trajectory
+ * @param name the metric
+ * @param value finite, in the metric's unit
+ * @param observedAt when the reaction was observed
+ * @param last true when nothing more will come
+ */
+public record Feedback(
+        String policy,
+        String trajectoryId,
+        String rewardId,
+        OptionalInt step,
+        String name,
+        double value,
+        Instant observedAt,
+        boolean last,
+        Optional<String> source) {
+
+    /** Name of the metric when none is given. */
+    public static final String DEFAULT_METRIC = "score";
+
+    public Feedback {
+        if (!Double.isFinite(value)) {
+            throw new InvalidRequestException("value: expected a finite number, found " + value);
+        }
+        requireText("policy", policy);
+        requireText("trajectoryId", trajectoryId);
+        requireText("rewardId", rewardId);
+        requireText("name", name);
+    }
+
+    private static void requireText(String field, String value) {
+        if (value.isBlank() || value.length() > 200) {
+            throw new InvalidRequestException(
+                    field + ": expected 1 to 200 characters, found " + (value.isBlank() ? "none" : value.length()));
+        }
+    }
+}

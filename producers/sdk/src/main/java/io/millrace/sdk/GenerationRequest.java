@@ -1,0 +1,179 @@
+package io.millrace.sdk;
+
+import io.millrace.policy.Prompt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request for an output of a policy. Built by {@link #forPolicy}. */
+public final class GenerationRequest {
+
+    /** How the output is drawn. */
+    public enum Draw {
+        /** At random, as the policy has learned to: the way to learn. */
+        SAMPLE,
+        /** The likeliest output: the way to measure. */
+        GREEDY
+    }
+
+    private final String policy;
+    private final Prompt prompt;
+    private final Draw draw;
+    private final double temperature;
+    private final @Nullable String segment;
+    private final @Nullable String group;
+    private final @Nullable String trajectoryId;
+    private final int step;
+    private final boolean last;
+
+    private GenerationRequest(Builder builder, Prompt prompt) {
+        this.policy = builder.policy;
+        this.prompt = prompt;
+        this.draw = builder.draw;
+        this.temperature = builder.temperature;
+        this.segment = builder.segment;
+        this.group = builder.group;
+        this.trajectoryId = builder.trajectoryId;
+        this.step = builder.step;
+        this.last = builder.last;
+    }
+
+    public static Builder forPolicy(String policy) {
+        return new Builder(policy);
+    }
+
+    public String policy() {
+        return policy;
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    public Draw draw() {
+        return draw;
+    }
+
+    public double temperature() {
+        return temperature;
+    }
+
+    public Optional<String> segment() {
+        return Optional.ofNullable(segment);
+    }
+
+    public Optional<String> group() {
+        return Optional.ofNullable(group);
+    }
+
+    /** Trajectory that this is a further step of; empty: a new one. */
+    public Optional<String> trajectoryId() {
+        return Optional.ofNullable(trajectoryId);
+    }
+
+    public int step() {
+        return step;
+    }
+
+    public boolean last() {
+        return last;
+    }
+
+    /** Collects a request. Exactly one of tokens, vector and candidates must be given. */
+    public static final class Builder {
+        private final String policy;
+        private @Nullable List<String> tokens;
+        private float @Nullable [] vector;
+        private final Map<String, Float> features = new LinkedHashMap<>();
+        private final List<Prompt.Option> candidates = new ArrayList<>();
+        private Draw draw = Draw.SAMPLE;
+        private double temperature = 1.0;
+        private @Nullable String segment;
+        private @Nullable String group;
+        private @Nullable String trajectoryId;
+        private int step;
+        private boolean last = true;
+
+        private Builder(String policy) {
+            this.policy = policy;
+        }
+
+        public Builder tokens(List<String> tokens) {
+            this.tokens = tokens;
+            return this;
+        }
+
+        public Builder vector(float... values) {
+            this.vector = values;
+            return this;
+        }
+
+        /** A feature shared by all candidates. */
+        public Builder feature(String name, double value) {
+            features.put(name, (float) value);
+            return this;
+        }
+
+        public Builder candidate(String id, Map<String, Float> features) {
+            candidates.add(new Prompt.Option(id, features));
+            return this;
+        }
+
+        public Builder draw(Draw draw) {
+            this.draw = draw;
+            return this;
+        }
+
+        public Builder temperature(double temperature) {
+            this.temperature = temperature;
+            return this;
+        }
+
+        /** The baseline's key, such as a locale or cohort. */
+        public Builder segment(String segment) {
+            this.segment = segment;
+            return this;
+        }
+
+        public Builder group(String group) {
+            this.group = group;
+            return this;
+        }
+
+        /** Makes this a step of a longer trajectory. */
+        public Builder step(String trajectoryId, int step) {
+            this.trajectoryId = trajectoryId;
+            this.step = step;
+            return this;
+        }
+
+        /** False when more steps of the trajectory follow. */
+        public Builder last(boolean last) {
+            this.last = last;
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws InvalidRequestException when not exactly one kind of input was given
+         */
+        public GenerationRequest build() {
+            int given = (tokens != null ? 1 : 0) + (vector != null ? 1 : 0) + (candidates.isEmpty() ? 0 : 1);
+            if (given != 1) {
+                throw new InvalidRequestException(
+                        "input: expected exactly one of tokens, vector and candidates, found " + given);
+            }
+            if (tokens != null) {
+                return new GenerationRequest(this, new Prompt.Tokens(tokens));
+            }
+            if (vector != null) {
+                return new GenerationRequest(this, new Prompt.Dense(vector));
+            }
+            return new GenerationRequest(this, new Prompt.Choice(features, candidates));
+        }
+    }
+}
