@@ -1,0 +1,75 @@
+package io.millrace.learner.advantage;
+
+import io.millrace.learner.control.Control;
+import io.millrace.learner.gradient.WorkerInput;
+import io.millrace.learner.join.JoinedTrajectory;
+import io.millrace.policy.gradient.RunningAverage;
+import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subtracts the running average reward of the trajectory's segment: A = R − b (Williams 1992, section 4).
+ *
+ * <p>b is the average from <em>before</em> this reward, which keeps the gradient unbiased: b then does not depend on the
+ * actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive the job.
+ *
+ * <p>Control records pass through to the worker, which is chained to this operator and so needs them in its only input.
+ */
+public final class Advantage extends KeyedBroadcastProcessFunction<String, JoinedTrajectory, Control, WorkerInput> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Unused broadcast state that the broadcast stream has to name. */
+    public static final MapStateDescriptor<String, String> NO_STATE =
+            new MapStateDescriptor<>("advantage-control", Types.STRING, Types.STRING);
+
+    private transient MapState<String, @Nullable RunningAverage> averages;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+    public Advantage() {}
+
+    @Override
+    public void open(OpenContext context) {
+        averages = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "baseline-by-segment", Types.STRING, TypeInformation.of(RunningAverage.class)));
+    }
+
+    @Override
+    public void processElement(JoinedTrajectory trajectory, ReadOnlyContext context, Collector<WorkerInput> out)
+            throws Exception {
+        EstimatorSpec estimator = trajectory.estimator();
+        if (estimator.baseline() == BaselineKind.NONE && !estimator.normalizeAdvantage()) {
+            out.collect(WorkerInput.learn(trajectory, 0, trajectory.reward()));
+            return;
+        }
+        RunningAverage before = averages.get(trajectory.segment());
+        if (before == null) {
+            before = RunningAverage.EMPTY;
+        }
+        averages.put(trajectory.segment(), before.plus(trajectory.reward(), estimator));
+        double baseline = estimator.baseline() == BaselineKind.NONE ? 0 : before.mean();
+        out.collect(WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, estimator, before)));
+    }
+
+    /** Until two rewards have spread, there is nothing to divide by. */
+    private static double scaled(double advantage, EstimatorSpec estimator, RunningAverage before) {
+        double deviation = before.standardDeviation();
+        return estimator.normalizeAdvantage() && before.count() > 1 && deviation > 0
+                ? advantage / deviation
+                : advantage;
+    }
+
+    @Override
+    public void processBroadcastElement(Control control, Context context, Collector<WorkerInput> out) {
+        out.collect(WorkerInput.follow(control));
+    }
+}

@@ -1,0 +1,253 @@
+package io.millrace.learner.gradient;
+
+import io.millrace.learner.control.Control;
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.control.PolicyCatalog;
+import io.millrace.learner.deadletter.DeadLetters;
+import io.millrace.learner.deadletter.Origin;
+import io.millrace.learner.join.JoinedTrajectory;
+import io.millrace.policy.parameters.ParameterReplica;
+import io.millrace.policy.wire.UpdateReader;
+import io.millrace.schemas.DeadLetterReason;
+import io.millrace.schemas.ParameterUpdate;
+import io.millrace.schemas.PolicySpec;
+import io.millrace.schemas.wire.RecordCodec;
+import io.millrace.schemas.wire.UndecodableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns trajectories into partial gradients: (1/m) Σ is the server's, Σ over a micro-batch is this operator's.
+ *
+ * <p>Holds θ in a {@link ParameterReplica}, fed by the parameter topic like any serving replica; θ is not in its state.
+ * Batches close by count or age, and always before a checkpoint barrier ({@link #prepareSnapshotPreBarrier}), so a batch is
+ * never in state either. Trajectories that came before θ are held, and those are checkpointed.
+ */
+public final class GradientWorker extends AbstractStreamOperator<PartialGradient>
+        implements OneInputStreamOperator<WorkerInput, PartialGradient>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GradientWorker.class);
+
+    private transient Map<String, PolicyWorker> workers;
+    private transient Map<String, List<WorkerInput>> unknown;
+    private transient OrphanedUpdates orphans;
+    private transient PolicyCatalog policies;
+    private transient BroadcastState<String, PolicySpec> specs;
+    private transient ListState<WorkerInput> heldState;
+    private transient RecordCodec<PolicySpec> specCodec;
+    private transient RecordCodec<ParameterUpdate> updateCodec;
+    private transient StreamRecord<PartialGradient> outRecord;
+    private transient Counter batches;
+    private transient Counter refused;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
+    public GradientWorker() {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        workers = new HashMap<>();
+        unknown = new HashMap<>();
+        orphans = new OrphanedUpdates();
+        policies = new PolicyCatalog();
+        specs = context.getOperatorStateStore()
+                .getBroadcastState(new MapStateDescriptor<>(
+                        "worker-policies", Types.STRING, new AvroTypeInfo<>(PolicySpec.class)));
+        heldState = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("held-trajectories", TypeInformation.of(WorkerInput.class)));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        specCodec = RecordCodec.of(PolicySpec.class);
+        updateCodec = RecordCodec.of(ParameterUpdate.class);
+        outRecord = new StreamRecord<>(null);
+        var group = getMetricGroup().addGroup("millrace");
+        batches = group.counter("batches");
+        refused = group.counter("trajectoriesRefused");
+        group.gauge("trajectoriesHeld", this::heldTrajectories);
+        for (Map.Entry<String, PolicySpec> entry : specs.immutableEntries()) {
+            policies.accept(entry.getValue()).ifPresent(this::start);
+        }
+        for (WorkerInput held : heldState.get()) {
+            take(held);
+        }
+    }
+
+    private int heldTrajectories() {
+        int sum = 0;
+        for (PolicyWorker worker : workers.values()) {
+            sum += worker.held().size();
+        }
+        for (List<WorkerInput> held : unknown.values()) {
+            sum += held.size();
+        }
+        return sum;
+    }
+
+    @Override
+    public void processElement(StreamRecord<WorkerInput> element) throws Exception {
+        WorkerInput input = element.getValue();
+        Control control = input.control();
+        if (control == null) {
+            take(input);
+            return;
+        }
+        try {
+            switch (control.kind()) {
+                case POLICY -> follow(specCodec.decode(control.value()));
+                case PARAMETERS -> follow(updateCodec.decode(control.value()));
+            }
+        } catch (UndecodableException e) {
+            LOG.warn("Control record ignored: {}", e.getMessage());
+        }
+    }
+
+    private void take(WorkerInput input) {
+        JoinedTrajectory trajectory = input.trajectory();
+        if (trajectory == null) {
+            return;
+        }
+        PolicyWorker worker = workers.get(trajectory.policy());
+        if (worker == null) {
+            unknown.computeIfAbsent(trajectory.policy(), name -> new ArrayList<>())
+                    .add(input);
+        } else if (worker.isBlocked()) {
+            worker.held().add(input);
+        } else {
+            learn(worker, input, trajectory);
+        }
+    }
+
+    private void learn(PolicyWorker worker, WorkerInput input, JoinedTrajectory trajectory) {
+        boolean first = worker.batchSize() == 0;
+        worker.add(input, trajectory);
+        if (worker.isFull()) {
+            flush(worker);
+        } else if (first && worker.batchSize() > 0) {
+            long due = getProcessingTimeService().getCurrentProcessingTime()
+                    + worker.known().definition().batch().maxAge().toMillis();
+            // What the timer throws fails the task; its future has nothing to add.
+            var unused = getProcessingTimeService().registerTimer(due, time -> flush(worker));
+        }
+    }
+
+    private void flush(PolicyWorker worker) {
+        if (worker.batchSize() == 0) {
+            return;
+        }
+        List<JoinedTrajectory> trajectories = List.copyOf(worker.batched());
+        try {
+            output.collect(outRecord.replace(worker.flush()));
+            batches.inc();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            for (JoinedTrajectory trajectory : trajectories) {
+                refuse(trajectory, "gradient: expected finite numbers, found none: " + e.getMessage());
+            }
+        }
+    }
+
+    private void refuse(JoinedTrajectory trajectory, String detail) {
+        refused.inc();
+        Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
+        output.collect(
+                DeadLetters.TAG,
+                new StreamRecord<>(DeadLetters.of(
+                        DeadLetterReason.GUARD,
+                        detail,
+                        trajectory.policy(),
+                        Origin.ofTrajectory(trajectory.trajectoryId()),
+                        now)));
+    }
+
+    private void follow(PolicySpec spec) throws Exception {
+        PolicySpec stored = specs.get(spec.getPolicy());
+        if (stored == null || stored.getRevision() < spec.getRevision()) {
+            specs.put(spec.getPolicy(), spec);
+        }
+        policies.accept(spec).ifPresent(this::start);
+    }
+
+    private void start(KnownPolicy known) {
+        PolicyWorker worker = workers.get(known.name());
+        if (worker != null) {
+            flush(worker);
+            worker.follow(known);
+            release(worker);
+            return;
+        }
+        workers.put(known.name(), new PolicyWorker(known, this::refuse));
+        orphans.remove(known.name()).forEach(this::follow);
+        List<WorkerInput> waiting = unknown.remove(known.name());
+        if (waiting != null) {
+            waiting.forEach(this::take);
+        }
+    }
+
+    private void follow(ParameterUpdate update) {
+        PolicyWorker worker = workers.get(update.getPolicy());
+        if (worker == null) {
+            orphans.add(update);
+            return;
+        }
+        ParameterReplica replica = worker.replica();
+        switch (replica.offer(UpdateReader.chunk(update))) {
+            case APPLIED -> release(worker);
+            case GAP, CORRUPT -> {
+                if (replica.ready()) {
+                    throw new IllegalStateException("Parameters of policy '" + update.getPolicy()
+                            + "' cannot be followed: " + replica.lastProblem()
+                            + "; the job restarts and publishes a snapshot");
+                }
+            }
+            case PARTIAL, IGNORED -> {}
+        }
+    }
+
+    private void release(PolicyWorker worker) {
+        while (!worker.isBlocked() && !worker.held().isEmpty()) {
+            take(worker.held().remove());
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        workers.values().forEach(this::flush);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        List<WorkerInput> held = new ArrayList<>();
+        workers.values().forEach(worker -> held.addAll(worker.held()));
+        unknown.values().forEach(held::addAll);
+        heldState.update(held);
+    }
+
+    @Override
+    public void endInput() {
+        workers.values().forEach(this::flush);
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.learner.gradient;
+
+/**
+ * Column store of the trajectories of a batch, for the ledger and the lag chain. Arrays of equal length; times in
+ * milliseconds since the epoch, 0 for trajectories without a reward of their own.
+ */
+public record LearnedTrajectories(String[] ids, long[] observedAtMs, long[] appendedAtMs, long[] joinedAtMs) {
+
+    public int size() {
+        return ids.length;
+    }
+}

@@ -1,0 +1,163 @@
+package io.millrace.learner.gradient;
+
+import io.millrace.policy.gradient.BatchStatistics;
+import io.millrace.policy.parameters.SparseRows;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes the arrays in bulk. Never in state: a batch is flushed before every checkpoint. */
+public final class PartialGradientSerializer extends TypeSerializerSingleton<PartialGradient> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final PartialGradientSerializer INSTANCE = new PartialGradientSerializer();
+
+    @Override
+    public void serialize(PartialGradient g, DataOutputView out) throws IOException {
+        out.writeUTF(g.policy());
+        SparseRows rows = g.gradient();
+        out.writeInt(rows.width());
+        out.writeInt(rows.count());
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (rows.count() + rows.values().length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asIntBuffer().put(rows.rows());
+        buffer.position(Integer.BYTES * rows.count());
+        buffer.asFloatBuffer().put(rows.values());
+        out.write(buffer.array());
+        write(g.statistics(), out);
+        out.writeDouble(g.rewardSum());
+        out.writeDouble(g.baselineSum());
+        out.writeLong(g.stalenessSum());
+        out.writeLong(g.stalenessMax());
+        LearnedTrajectories trajectories = g.trajectories();
+        out.writeInt(trajectories.size());
+        for (int i = 0; i < trajectories.size(); i++) {
+            out.writeUTF(trajectories.ids()[i]);
+            out.writeLong(trajectories.observedAtMs()[i]);
+            out.writeLong(trajectories.appendedAtMs()[i]);
+            out.writeLong(trajectories.joinedAtMs()[i]);
+        }
+    }
+
+    @Override
+    public PartialGradient deserialize(DataInputView in) throws IOException {
+        String policy = in.readUTF();
+        int width = in.readInt();
+        int count = in.readInt();
+        byte[] bytes = new byte[Integer.BYTES * (count + count * width)];
+        in.readFully(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int[] rows = new int[count];
+        buffer.asIntBuffer().get(rows);
+        buffer.position(Integer.BYTES * count);
+        float[] values = new float[count * width];
+        buffer.asFloatBuffer().get(values);
+        return new PartialGradient(
+                policy,
+                new SparseRows(width, rows, values),
+                readStatistics(in),
+                in.readDouble(),
+                in.readDouble(),
+                in.readLong(),
+                in.readLong(),
+                readTrajectories(in));
+    }
+
+    private static LearnedTrajectories readTrajectories(DataInputView in) throws IOException {
+        int size = in.readInt();
+        var trajectories = new LearnedTrajectories(new String[size], new long[size], new long[size], new long[size]);
+        for (int i = 0; i < size; i++) {
+            trajectories.ids()[i] = in.readUTF();
+            trajectories.observedAtMs()[i] = in.readLong();
+            trajectories.appendedAtMs()[i] = in.readLong();
+            trajectories.joinedAtMs()[i] = in.readLong();
+        }
+        return trajectories;
+    }
+
+    private static void write(BatchStatistics s, DataOutputView out) throws IOException {
+        out.writeLong(s.trajectories);
+        out.writeLong(s.actions);
+        out.writeDouble(s.advantageSum);
+        out.writeDouble(s.advantageSquaredSum);
+        out.writeDouble(s.entropySum);
+        out.writeDouble(s.klSum);
+        out.writeDouble(s.weightSum);
+        out.writeDouble(s.weightSquaredSum);
+        out.writeLong(s.clipped);
+    }
+
+    private static BatchStatistics readStatistics(DataInputView in) throws IOException {
+        var s = new BatchStatistics();
+        s.trajectories = in.readLong();
+        s.actions = in.readLong();
+        s.advantageSum = in.readDouble();
+        s.advantageSquaredSum = in.readDouble();
+        s.entropySum = in.readDouble();
+        s.klSum = in.readDouble();
+        s.weightSum = in.readDouble();
+        s.weightSquaredSum = in.readDouble();
+        s.clipped = in.readLong();
+        return s;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public PartialGradient createInstance() {
+        return new PartialGradient(
+                "",
+                new SparseRows(1, new int[0], new float[0]),
+                new BatchStatistics(),
+                0,
+                0,
+                0,
+                0,
+                new LearnedTrajectories(new String[0], new long[0], new long[0], new long[0]));
+    }
+
+    @Override
+    public PartialGradient copy(PartialGradient from) {
+        return from;
+    }
+
+    @Override
+    public PartialGradient copy(PartialGradient from, PartialGradient reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public PartialGradient deserialize(PartialGradient reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        serialize(deserialize(in), out);
+    }
+
+    @Override
+    public Snapshot snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** No configuration: the format is the class. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<PartialGradient> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

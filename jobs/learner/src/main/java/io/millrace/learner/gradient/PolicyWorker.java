@@ -1,0 +1,107 @@
+package io.millrace.learner.gradient;
+
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.join.JoinedTrajectory;
+import io.millrace.policy.Decision;
+import io.millrace.policy.InvalidInputException;
+import io.millrace.policy.Trajectory;
+import io.millrace.policy.parameters.ParameterReplica;
+import io.millrace.policy.wire.GenerationReader;
+import io.millrace.schemas.Generation;
+import io.millrace.schemas.wire.RecordCodec;
+import io.millrace.schemas.wire.UndecodableException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** One policy at one worker: a replica of its parameters, what waits for them, and the batch being filled. */
+final class PolicyWorker {
+
+    /** Receives what cannot be learned. */
+    interface Refusals {
+        void refuse(JoinedTrajectory trajectory, String detail);
+    }
+
+    private final RecordCodec<Generation> generations = RecordCodec.of(Generation.class);
+    private final Refusals refusals;
+    private final Deque<WorkerInput> held = new ArrayDeque<>();
+    private final ParameterReplica replica;
+    private KnownPolicy known;
+    private MicroBatch batch;
+
+    PolicyWorker(KnownPolicy known, Refusals refusals) {
+        this.known = known;
+        this.refusals = refusals;
+        this.replica =
+                ParameterReplica.singleThreaded(known.name(), known.policy().layout());
+        this.batch = new MicroBatch(known);
+    }
+
+    KnownPolicy known() {
+        return known;
+    }
+
+    ParameterReplica replica() {
+        return replica;
+    }
+
+    /** Whether trajectories must wait: for parameters, or because the policy is paused. */
+    boolean isBlocked() {
+        return !replica.ready() || known.spec().getPaused();
+    }
+
+    /** What waits, see {@link #isBlocked}. */
+    Deque<WorkerInput> held() {
+        return held;
+    }
+
+    int batchSize() {
+        return batch.size();
+    }
+
+    boolean isFull() {
+        return batch.size() >= known.definition().batch().trajectories();
+    }
+
+    /** New hyper-parameters; the batch must be empty. The model stays: the server refuses any other. */
+    void follow(KnownPolicy changed) {
+        if (changed.policy().layout().equals(known.policy().layout())) {
+            known = changed;
+            batch = new MicroBatch(changed);
+        }
+    }
+
+    /** Adds a trajectory to the batch; needs parameters. */
+    void add(WorkerInput input, JoinedTrajectory joined) {
+        try {
+            List<Decision> decisions = new ArrayList<>(joined.steps().length);
+            long behaviourVersion = Long.MAX_VALUE;
+            for (byte[] step : joined.steps()) {
+                Generation generation = generations.decode(step);
+                decisions.add(GenerationReader.decision(generation));
+                behaviourVersion = Math.min(behaviourVersion, generation.getParametersVersion());
+            }
+            long staleness = Math.max(0, replica.version() - behaviourVersion);
+            if (staleness > known.definition().guards().maxStaleness()) {
+                refusals.refuse(
+                        joined,
+                        "staleness: expected at most "
+                                + known.definition().guards().maxStaleness() + " versions, found " + staleness
+                                + "; raise guards.max-staleness if this is common");
+                return;
+            }
+            batch.add(joined, new Trajectory(decisions), input.baseline(), input.advantage(), staleness);
+        } catch (UndecodableException | InvalidInputException e) {
+            refusals.refuse(joined, String.valueOf(e.getMessage()));
+        }
+    }
+
+    PartialGradient flush() {
+        return batch.flush(replica);
+    }
+
+    List<JoinedTrajectory> batched() {
+        return batch.trajectories();
+    }
+}

@@ -1,0 +1,271 @@
+package io.millrace.learner.join;
+
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.ingest.RawRecord;
+import io.millrace.policy.spec.JoinSpec;
+import io.millrace.schemas.DeadLetterReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the join, without Flink: what a record does to its trajectory, what the deadline does.
+ *
+ * <p>Every record ends in exactly one of: a joined trajectory, a skipped one, a counted duplicate, a dead letter. The host
+ * keeps the state and sets a timer for {@link OpenTrajectory#deadlineMs} whenever that has moved.
+ */
+final class JoinRules {
+
+    /** Where the rules send what they decide. */
+    interface Outlet {
+        void emit(JoinedTrajectory trajectory);
+
+        /** A trajectory without reward, of a policy that skips those. */
+        void skip();
+
+        void duplicate();
+
+        void refuse(DeadLetterReason reason, String detail, String policy, RawRecord record);
+    }
+
+    private final Intake intake;
+    private final Outlet outlet;
+    private final int lanes;
+    private final long unknownPolicyGraceMs;
+
+    JoinRules(Intake intake, Outlet outlet, JoinSettings settings) {
+        this.intake = intake;
+        this.outlet = outlet;
+        this.lanes = settings.lanes();
+        this.unknownPolicyGraceMs = settings.unknownPolicyGrace().toMillis();
+    }
+
+    /** A record arrives. */
+    void take(String trajectoryId, RawRecord record, OpenTrajectory trajectory, long nowMs) {
+        Intake.Verdict verdict = intake.check(record);
+        if (verdict instanceof Intake.Verdict.Step step) {
+            take(trajectoryId, step, trajectory, nowMs);
+        } else if (verdict instanceof Intake.Verdict.Rewarded rewarded) {
+            take(trajectoryId, rewarded, trajectory, nowMs);
+        } else if (verdict instanceof Intake.Verdict.UnknownPolicy unknown) {
+            await(unknown.policy(), record, trajectory, nowMs);
+        } else if (verdict instanceof Intake.Verdict.Refused refused) {
+            outlet.refuse(refused.reason(), refused.detail(), refused.policy(), record);
+        }
+    }
+
+    private void take(String trajectoryId, Intake.Verdict.Step arrived, OpenTrajectory trajectory, long nowMs) {
+        StoredStep step = arrived.step();
+        switch (trajectory.add(step)) {
+            case DUPLICATE -> outlet.duplicate();
+            case CONFLICT ->
+                outlet.refuse(
+                        DeadLetterReason.DUPLICATE_CONFLICT,
+                        "step " + step.step() + ": expected one generation, found a second with other content",
+                        arrived.policy().name(),
+                        step.record());
+            case ADDED -> {
+                if (step.step() == 0) {
+                    trajectory.segment = arrived.segment();
+                }
+                trajectory.extendDeadline(
+                        trajectory.windowEndMs(arrived.policy().definition().join()));
+                refuseLateRewards(trajectory, arrived.policy());
+                emitIfComplete(trajectoryId, trajectory, arrived.policy(), nowMs);
+            }
+        }
+    }
+
+    private void take(String trajectoryId, Intake.Verdict.Rewarded arrived, OpenTrajectory trajectory, long nowMs) {
+        StoredReward reward = arrived.reward();
+        JoinSpec join = arrived.policy().definition().join();
+        if (!trajectory.isNew(reward)) {
+            outlet.duplicate();
+        } else if (trajectory.closed) {
+            refuseLate(reward, arrived.policy(), "its trajectory was complete");
+        } else if (trajectory.hasSteps() && reward.observedAtMs() > trajectory.windowEndMs(join)) {
+            refuseLate(reward, arrived.policy(), "its window had closed");
+        } else {
+            trajectory.add(reward);
+            if (!trajectory.hasSteps()) {
+                trajectory.extendDeadline(
+                        reward.record().timestamp() + join.earlyReward().toMillis());
+            }
+            emitIfComplete(trajectoryId, trajectory, arrived.policy(), nowMs);
+        }
+    }
+
+    /** Early rewards may turn out late once their generation is there. */
+    private void refuseLateRewards(OpenTrajectory trajectory, KnownPolicy policy) {
+        if (trajectory.rewards.isEmpty()) {
+            return;
+        }
+        long endMs = trajectory.windowEndMs(policy.definition().join());
+        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
+            if (reward.observedAtMs() > endMs) {
+                trajectory.rewards.remove(reward);
+                refuseLate(reward, policy, "its window had closed");
+            }
+        }
+    }
+
+    private void refuseLate(StoredReward reward, KnownPolicy policy, String why) {
+        outlet.refuse(
+                DeadLetterReason.LATE,
+                "reward: expected within " + policy.definition().join().rewardWindow() + " of the last step, found "
+                        + Instant.ofEpochMilli(reward.observedAtMs()) + ", when " + why
+                        + "; lengthen join.reward-window if this is common",
+                policy.name(),
+                reward.record());
+    }
+
+    private void await(String policy, RawRecord record, OpenTrajectory trajectory, long nowMs) {
+        if (trajectory.waiting.isEmpty()) {
+            trajectory.waitingUntilMs = nowMs + unknownPolicyGraceMs;
+        }
+        if (nowMs < trajectory.waitingUntilMs) {
+            trajectory.waiting.add(record);
+        } else {
+            outlet.refuse(
+                    DeadLetterReason.UNKNOWN_POLICY,
+                    "policy: expected one that has been applied, found '" + policy + "'; apply it, then replay",
+                    policy,
+                    record);
+        }
+    }
+
+    /** Looks again at records of policies that were unknown. */
+    void retryWaiting(String trajectoryId, OpenTrajectory trajectory, long nowMs) {
+        List<RawRecord> waiting = trajectory.waiting;
+        trajectory.waiting = new ArrayList<>(0);
+        long untilMs = trajectory.waitingUntilMs;
+        for (RawRecord record : waiting) {
+            if (intake.check(record) instanceof Intake.Verdict.UnknownPolicy && nowMs < untilMs) {
+                trajectory.waiting.add(record);
+            } else {
+                trajectory.waitingUntilMs = untilMs;
+                takeAfterWait(trajectoryId, record, trajectory, nowMs);
+            }
+        }
+        trajectory.waitingUntilMs = untilMs;
+    }
+
+    private void takeAfterWait(String trajectoryId, RawRecord record, OpenTrajectory trajectory, long nowMs) {
+        if (intake.check(record) instanceof Intake.Verdict.UnknownPolicy unknown) {
+            outlet.refuse(
+                    DeadLetterReason.UNKNOWN_POLICY,
+                    "policy: expected one that has been applied, found '" + unknown.policy()
+                            + "' and waited for it; apply it, then replay",
+                    unknown.policy(),
+                    record);
+        } else {
+            take(trajectoryId, record, trajectory, nowMs);
+        }
+    }
+
+    /** The deadline has passed: whatever is there is emitted, skipped or refused. */
+    void close(String trajectoryId, OpenTrajectory trajectory, long nowMs) {
+        if (trajectory.closed) {
+            return;
+        }
+        if (!trajectory.hasSteps()) {
+            refuseAll(
+                    trajectory,
+                    DeadLetterReason.UNMATCHED,
+                    "reward: expected a generation of trajectory '" + trajectoryId + "', found none in time");
+        } else if (!trajectory.isContiguous()) {
+            refuseAll(
+                    trajectory,
+                    DeadLetterReason.MISSING_STEP,
+                    "trajectory: expected all steps from 0 to "
+                            + trajectory.steps.get(trajectory.steps.size() - 1).step() + ", found "
+                            + trajectory.steps.size() + " of them");
+        } else {
+            KnownPolicy policy = policyOf(trajectory);
+            if (policy == null) {
+                refuseAll(
+                        trajectory,
+                        DeadLetterReason.UNKNOWN_POLICY,
+                        "policy: expected one that is applied, found one that has been withdrawn");
+            } else {
+                emit(trajectoryId, trajectory, policy, nowMs);
+            }
+        }
+    }
+
+    private void emitIfComplete(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
+        if (trajectory.isComplete(policy.definition().join())) {
+            refuseRewardsOfMissingSteps(trajectory, policy);
+            if (trajectory.isComplete(policy.definition().join())) {
+                emit(trajectoryId, trajectory, policy, nowMs);
+            }
+        }
+    }
+
+    private void emit(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
+        refuseRewardsOfMissingSteps(trajectory, policy);
+        JoinSpec join = policy.definition().join();
+        boolean defaulted = trajectory.rewards.isEmpty();
+        if (defaulted && join.defaultReward().isEmpty()) {
+            outlet.skip();
+            trajectory.close();
+            return;
+        }
+        double reward = defaulted ? join.defaultReward().getAsDouble() : CombinedReward.of(trajectory.rewards, join);
+        if (!Double.isFinite(reward)) {
+            refuseAll(
+                    trajectory,
+                    DeadLetterReason.NON_FINITE,
+                    "reward: expected a finite sum of metrics, found " + reward);
+            return;
+        }
+        outlet.emit(joined(trajectoryId, trajectory, policy, reward, nowMs));
+        trajectory.close();
+    }
+
+    private JoinedTrajectory joined(
+            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double reward, long nowMs) {
+        byte[][] steps =
+                trajectory.steps.stream().map(step -> step.record().value()).toArray(byte[][]::new);
+        int rewards = trajectory.rewards.size();
+        StoredReward completing = rewards == 0 ? null : trajectory.rewards.get(rewards - 1);
+        return new JoinedTrajectory(
+                policy.name(),
+                Lanes.lane(policy.name(), trajectory.segment, trajectoryId, lanes),
+                trajectoryId,
+                trajectory.segment,
+                steps,
+                reward,
+                completing == null,
+                completing == null ? 0 : completing.observedAtMs(),
+                completing == null ? 0 : completing.record().timestamp(),
+                nowMs,
+                policy.definition().estimator());
+    }
+
+    private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {
+        int steps = trajectory.steps.size();
+        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
+            if (reward.step() >= steps) {
+                trajectory.rewards.remove(reward);
+                outlet.refuse(
+                        DeadLetterReason.UNMATCHED,
+                        "step: expected one of the trajectory's, 0 to " + (steps - 1) + ", found " + reward.step(),
+                        policy.name(),
+                        reward.record());
+            }
+        }
+    }
+
+    private void refuseAll(OpenTrajectory trajectory, DeadLetterReason reason, String detail) {
+        trajectory.steps.forEach(step -> outlet.refuse(reason, detail, "", step.record()));
+        trajectory.rewards.forEach(reward -> outlet.refuse(reason, detail, "", reward.record()));
+        trajectory.close();
+    }
+
+    private @Nullable KnownPolicy policyOf(OpenTrajectory trajectory) {
+        Intake.Verdict verdict = intake.check(trajectory.steps.get(0).record());
+        return verdict instanceof Intake.Verdict.Step step ? step.policy() : null;
+    }
+}

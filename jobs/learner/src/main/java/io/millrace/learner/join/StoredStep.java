@@ -1,0 +1,13 @@
+package io.millrace.learner.join;
+
+import io.millrace.learner.ingest.RawRecord;
+
+/**
+ * A step that waits for its reward.
+ *
+ * @param step position in the trajectory, from 0
+ * @param last whether no step follows
+ * @param eventTimeMs when it was generated, but no later than the broker saw it; milliseconds since the epoch
+ * @param record the generation as it came
+ */
+public record StoredStep(int step, boolean last, long eventTimeMs, RawRecord record) {}

@@ -1,0 +1,167 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.gradient.PartialGradient;
+import io.millrace.schemas.PolicyCommand;
+import io.millrace.schemas.PolicyCommandKind;
+import java.time.Instant;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** One policy at the server: when its batches close, when it publishes, which snapshots it keeps. */
+final class HostedPolicy {
+
+    private static final int SLOTS = 2;
+
+    private final PolicyLearner learner;
+    private final ParameterServer server;
+    private final Counter steps;
+    private final Counter updatesPublished;
+    private final Counter guardTrips;
+    private int nextSlot;
+    private String lastCommand;
+    private long lastPublishedMs = Long.MIN_VALUE;
+    private boolean stepScheduled;
+    private boolean publishScheduled;
+    private long snapshotVersion = -1;
+
+    HostedPolicy(
+            PolicyLearner learner, int nextSlot, String lastCommand, ParameterServer server, MetricGroup operator) {
+        this.learner = learner;
+        this.nextSlot = nextSlot;
+        this.lastCommand = lastCommand;
+        this.server = server;
+        MetricGroup group =
+                operator.addGroup("millrace").addGroup("policy", learner.known().name());
+        steps = group.counter("steps");
+        updatesPublished = group.counter("updatesPublished");
+        guardTrips = group.counter("guardTrips");
+        group.gauge("epoch", () -> learner.lineage().epoch());
+        group.gauge("version", () -> learner.lineage().version());
+        group.gauge("trajectoriesLearned", () -> learner.lineage().trajectoriesTotal());
+    }
+
+    PolicyLearner learner() {
+        return learner;
+    }
+
+    LineageHeader header() {
+        Lineage lineage = learner.lineage();
+        return new LineageHeader(
+                learner.known().spec(),
+                lineage.epoch(),
+                lineage.version(),
+                lineage.chain(),
+                lineage.trajectoriesTotal(),
+                lineage.steps(),
+                learner.vectors().theta().length,
+                learner.vectors().count(),
+                nextSlot,
+                lastCommand);
+    }
+
+    /** Publishes the epoch's snapshot: what every replica waits for. */
+    void open() {
+        Instant now = Instant.ofEpochMilli(server.now());
+        server.emit(learner.openingSnapshot(now));
+        keepSnapshot(now);
+        lastPublishedMs = server.now();
+        scheduleSnapshot();
+    }
+
+    void accept(PartialGradient partial) {
+        learner.accept(partial);
+        if (learner.isBatchFull()) {
+            step();
+        } else if (!stepScheduled) {
+            stepScheduled = true;
+            server.at(
+                    server.now() + learner.known().definition().batch().maxAge().toMillis(), () -> {
+                        stepScheduled = false;
+                        step();
+                    });
+        }
+    }
+
+    private void step() {
+        learnBatch();
+        if (!learner.hasUnpublishedSteps() || publishScheduled) {
+            return;
+        }
+        long due = lastPublishedMs
+                + learner.known().definition().publish().minInterval().toMillis();
+        if (server.now() >= due) {
+            publish(PolicyLearner.Audit.WITHOUT);
+        } else {
+            publishScheduled = true;
+            server.at(due, () -> {
+                publishScheduled = false;
+                publish(PolicyLearner.Audit.WITHOUT);
+            });
+        }
+    }
+
+    private void learnBatch() {
+        learner.step()
+                .ifPresentOrElse(
+                        trip -> {
+                            guardTrips.inc();
+                            server.refuse(trip, learner.known().name());
+                        },
+                        steps::inc);
+    }
+
+    private void publish(PolicyLearner.Audit audit) {
+        if (!learner.hasUnpublishedSteps()) {
+            return;
+        }
+        server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+        updatesPublished.inc();
+        lastPublishedMs = server.now();
+    }
+
+    /** Learns and publishes everything that has arrived, so that state is a published version. */
+    void settle() {
+        learnBatch();
+        publish(PolicyLearner.Audit.WITHOUT);
+    }
+
+    private void scheduleSnapshot() {
+        long due = server.now()
+                + learner.known().definition().publish().snapshotEvery().toMillis();
+        server.at(due, () -> {
+            if (learner.hasUnpublishedSteps() || learner.lineage().version() != snapshotVersion) {
+                publish(PolicyLearner.Audit.WITH_CHECKSUM);
+                keepSnapshot(Instant.ofEpochMilli(server.now()));
+            }
+            scheduleSnapshot();
+        });
+    }
+
+    /** Alternates between the slots, so that a complete snapshot is always there while the next is written. */
+    private void keepSnapshot(Instant now) {
+        server.emitSnapshots(learner.keptSnapshot(nextSlot, now));
+        nextSlot = (nextSlot + 1) % SLOTS;
+        snapshotVersion = learner.lineage().version();
+    }
+
+    /** Follows a new revision; refuses one that changes the model. */
+    void follow(KnownPolicy changed, PolicyOpening opening) {
+        KnownPolicy known = learner.known();
+        if (!changed.definition().kind().equals(known.definition().kind())
+                || !changed.definition().model().equals(known.definition().model())) {
+            throw new IllegalArgumentException("model: expected the one that the policy was created with (revision "
+                    + known.revision() + "), found another; give the policy a new name to learn another model");
+        }
+        settle();
+        learner.follow(changed);
+        PolicyCommand command = changed.spec().getCommand();
+        if (command != null
+                && command.getKind() != PolicyCommandKind.NONE
+                && !command.getCommandId().equals(lastCommand)) {
+            lastCommand = command.getCommandId();
+            opening.rollBack(learner, command, server.now());
+            open();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.gradient.LearnedTrajectories;
+import io.millrace.learner.gradient.PartialGradient;
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.optimizer.Optimizer;
+import io.millrace.policy.parameters.Checksums;
+import io.millrace.policy.parameters.DeltaEncoder;
+import io.millrace.policy.parameters.EncodedParameters;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.SnapshotEncoder;
+import io.millrace.policy.spec.GuardSpec;
+import io.millrace.schemas.LearningStats;
+import io.millrace.schemas.ParameterSnapshot;
+import io.millrace.schemas.ParameterUpdate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The single writer of one policy's θ: gathers partial gradients to a batch, checks them, steps, publishes. Knows no Flink
+ * and no clock; {@link ParameterServer} hosts it.
+ *
+ * <p>An optimizer step goes to the pending vector only. Publishing encodes the pending vector, adds to θ exactly what
+ * replicas will decode, and leaves what quantisation lost pending. So θ is bit for bit what every replica has.
+ */
+final class PolicyLearner {
+
+    /** A batch that was dropped instead of learned. */
+    record GuardTrip(String detail, List<LearnedTrajectories> trajectories) {}
+
+    private final DeltaEncoder encoder;
+    private final GradientAccumulator gradient;
+    private final List<PartialGradient> batch = new ArrayList<>();
+    private final UpdateStatistics statistics = new UpdateStatistics();
+    private final Vectors vectors;
+    private KnownPolicy known;
+    private Optimizer optimizer;
+    private Lineage lineage;
+    private long batchTrajectories;
+    private double batchKl;
+
+    private PolicyLearner(KnownPolicy known, Lineage lineage) {
+        ParameterLayout layout = known.policy().layout();
+        this.known = known;
+        this.optimizer = Optimizer.of(known.definition().optimizer(), layout);
+        this.encoder = new DeltaEncoder(layout);
+        this.gradient = new GradientAccumulator(layout);
+        this.vectors = new Vectors(layout, optimizer.moments());
+        this.lineage = lineage;
+    }
+
+    /** Begins from θ₀. */
+    static PolicyLearner begin(KnownPolicy known, long epoch) {
+        var learner = new PolicyLearner(known, Lineage.begin(epoch, 0));
+        known.policy().initialize(learner.vectors.theta(), known.definition().seed());
+        learner.lineage = Lineage.begin(epoch, Checksums.of(learner.vectors.theta()));
+        learner.vectors.chunks().markAll();
+        return learner;
+    }
+
+    /** Goes on from some parameters, without moments. */
+    static PolicyLearner from(KnownPolicy known, Lineage lineage, float[] theta) {
+        var learner = new PolicyLearner(known, lineage);
+        System.arraycopy(theta, 0, learner.vectors.theta(), 0, theta.length);
+        learner.vectors.chunks().markAll();
+        return learner;
+    }
+
+    /** Goes on from state; the caller fills {@link #vectors}. */
+    static PolicyLearner restored(KnownPolicy known, Lineage lineage) {
+        return new PolicyLearner(known, lineage);
+    }
+
+    KnownPolicy known() {
+        return known;
+    }
+
+    Lineage lineage() {
+        return lineage;
+    }
+
+    Vectors vectors() {
+        return vectors;
+    }
+
+    /** New hyper-parameters for the same model. Another optimizer starts with empty moments. */
+    void follow(KnownPolicy changed) {
+        known = changed;
+        Optimizer next =
+                Optimizer.of(changed.definition().optimizer(), changed.policy().layout());
+        if (next.moments() != optimizer.moments()) {
+            throw new IllegalArgumentException("optimizer.kind: expected one with as many moments ("
+                    + optimizer.moments() + ") as the policy has learned with, found " + next.moments()
+                    + "; give the policy a new name to learn with another optimizer");
+        }
+        optimizer = next;
+    }
+
+    void reopen(long epoch) {
+        lineage = lineage.reopened(epoch);
+    }
+
+    /** Replaces θ: a rollback or an import. Moments stay; what was pending is forgotten. */
+    void replace(Lineage to, float[] theta) {
+        lineage = to;
+        System.arraycopy(theta, 0, vectors.theta(), 0, theta.length);
+        vectors.clearPending();
+    }
+
+    void accept(PartialGradient partial) {
+        gradient.add(partial.gradient(), 1f);
+        batch.add(partial.withoutGradient());
+        batchTrajectories += partial.trajectories().size();
+        batchKl += partial.statistics().klSum;
+    }
+
+    boolean isBatchFull() {
+        return batchTrajectories >= known.definition().batch().trajectories();
+    }
+
+    /** Takes an optimizer step with the batch gathered so far, unless a guard objects; then the batch is dropped. */
+    Optional<GuardTrip> step() {
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        GuardSpec guards = known.definition().guards();
+        double meanNorm = Math.sqrt(gradient.squaredNorm()) / batchTrajectories;
+        double meanKl = batchKl / batchTrajectories;
+        Optional<GuardTrip> trip = Optional.empty();
+        if (!Double.isFinite(meanNorm)) {
+            trip = Optional.of(trip("gradient: expected finite numbers, found norm " + meanNorm));
+        } else if (!(meanKl <= guards.maxKl())) {
+            trip = Optional.of(trip("approximate KL: expected at most guards.max-kl " + guards.maxKl() + ", found "
+                    + meanKl + "; lower optimizer.learning-rate or raise the guard"));
+        } else {
+            learn(meanNorm, guards);
+        }
+        gradient.clear();
+        batch.clear();
+        batchTrajectories = 0;
+        batchKl = 0;
+        return trip;
+    }
+
+    private void learn(double meanNorm, GuardSpec guards) {
+        double clip = meanNorm > guards.gradientNorm() ? guards.gradientNorm() / meanNorm : 1;
+        vectors.chunks().markTouched(gradient);
+        lineage = lineage.stepped(batchTrajectories);
+        optimizer.step(
+                gradient, (float) (clip / batchTrajectories), vectors.moments(), lineage.steps(), vectors.pending());
+        batch.forEach(statistics::add);
+        statistics.step(meanNorm);
+    }
+
+    private GuardTrip trip(String detail) {
+        return new GuardTrip(
+                detail, batch.stream().map(PartialGradient::trajectories).toList());
+    }
+
+    boolean hasUnpublishedSteps() {
+        return !statistics.isEmpty();
+    }
+
+    /** Publishes the pending steps as a delta, with a checksum of θ where {@code audit} asks for one. */
+    List<ParameterUpdate> publish(Instant now, Audit audit) {
+        EncodedParameters delta = encoder.encode(vectors.pending(), vectors.theta());
+        lineage = lineage.published(Checksums.chain(lineage.chain(), delta.payload()));
+        return UpdateRecords.delta(
+                known.name(),
+                lineage,
+                delta,
+                audit == Audit.WITH_CHECKSUM ? Checksums.of(vectors.theta()) : null,
+                known.revision(),
+                takeStatistics(now),
+                now);
+    }
+
+    /** Whether a delta carries the checksum of the whole vector, which costs a pass over it. */
+    enum Audit {
+        WITH_CHECKSUM,
+        WITHOUT
+    }
+
+    /** The snapshot that opens an epoch. Expects no unpublished steps. */
+    List<ParameterUpdate> openingSnapshot(Instant now) {
+        float[] theta = vectors.theta();
+        return UpdateRecords.snapshot(
+                known.name(),
+                lineage,
+                SnapshotEncoder.encode(known.policy().layout(), theta),
+                Checksums.of(theta),
+                known.revision(),
+                takeStatistics(now),
+                now);
+    }
+
+    /** The snapshot for the compacted topic. Expects no unpublished steps. */
+    List<ParameterSnapshot> keptSnapshot(int slot, Instant now) {
+        float[] theta = vectors.theta();
+        return UpdateRecords.kept(
+                known.name(),
+                lineage,
+                slot,
+                SnapshotEncoder.encode(known.policy().layout(), theta),
+                Checksums.of(theta),
+                known.revision(),
+                now);
+    }
+
+    private LearningStats takeStatistics(Instant now) {
+        LearningStats stats = statistics.toRecord(
+                lineage.trajectoriesTotal(), now, known.definition().publish().ledger());
+        statistics.clear();
+        return stats;
+    }
+}

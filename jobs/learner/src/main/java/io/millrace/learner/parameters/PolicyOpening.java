@@ -1,0 +1,122 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.policy.parameters.ParameterReplica;
+import io.millrace.policy.wire.UpdateReader;
+import io.millrace.schemas.ParameterSnapshot;
+import io.millrace.schemas.PolicyCommand;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a policy's θ comes from: its state, its last published snapshot, or θ₀; and which epoch it opens. */
+final class PolicyOpening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyOpening.class);
+
+    private final PublishedSnapshots published;
+
+    PolicyOpening(PublishedSnapshots published) {
+        this.published = published;
+    }
+
+    /** A policy that is new to this job, and the slot of its next snapshot. */
+    record Opened(PolicyLearner learner, int nextSlot) {}
+
+    /**
+     * A policy that has no state here: from its last published snapshot, else from θ₀.
+     *
+     * @throws IllegalArgumentException when the snapshot does not fit the specification
+     */
+    Opened fresh(KnownPolicy known, long nowMs) {
+        return published
+                .newest(known.name())
+                .map(snapshot -> {
+                    LOG.info(
+                            "Policy '{}' goes on from its published snapshot, epoch {} version {}; optimizer moments start empty",
+                            known.name(),
+                            snapshot.epoch(),
+                            snapshot.version());
+                    Lineage lineage = lineage(snapshot, newEpoch(snapshot.epoch(), nowMs));
+                    return new Opened(
+                            PolicyLearner.from(known, lineage, theta(known, snapshot)), (snapshot.slot() + 1) % 2);
+                })
+                .orElseGet(() -> new Opened(PolicyLearner.begin(known, nowMs), 0));
+    }
+
+    /** A policy from state, with a new epoch. */
+    PolicyLearner restored(LineageHeader header, Iterable<Map.Entry<Integer, VectorChunk>> chunks, long nowMs) {
+        KnownPolicy known = KnownPolicy.of(header.spec());
+        long used = published.newest(known.name()).map(PublishedSnapshot::epoch).orElse(header.epoch());
+        var lineage = new Lineage(
+                header.epoch(),
+                header.version(),
+                header.epoch(),
+                header.version(),
+                header.chain(),
+                header.trajectoriesTotal(),
+                header.steps());
+        PolicyLearner learner =
+                PolicyLearner.restored(known, lineage.reopened(newEpoch(Math.max(used, header.epoch()), nowMs)));
+        Vectors vectors = learner.vectors();
+        if (vectors.theta().length != header.size() || vectors.count() != header.vectors()) {
+            throw new IllegalStateException("State of policy '" + known.name() + "': expected " + vectors.count()
+                    + " vectors of " + vectors.theta().length + " parameters, found " + header.vectors() + " of "
+                    + header.size());
+        }
+        int perVector = vectors.chunks().count();
+        for (Map.Entry<Integer, VectorChunk> chunk : chunks) {
+            vectors.read(
+                    chunk.getKey() / perVector,
+                    chunk.getKey() % perVector,
+                    chunk.getValue().values());
+        }
+        return learner;
+    }
+
+    /**
+     * Rolls back to a version that is still kept.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    void rollBack(PolicyLearner learner, PolicyCommand command, long nowMs) {
+        KnownPolicy known = learner.known();
+        PublishedSnapshot to = published
+                .find(known.name(), command.getEpoch(), command.getVersion())
+                .orElseThrow(() -> new IllegalArgumentException("command: expected a version that is kept in the"
+                        + " snapshots topic, found epoch " + command.getEpoch() + " version " + command.getVersion()));
+        Lineage lineage = lineage(to, newEpoch(Math.max(learner.lineage().epoch(), to.epoch()), nowMs));
+        learner.replace(lineage, theta(known, to));
+    }
+
+    private static Lineage lineage(PublishedSnapshot snapshot, long epoch) {
+        return new Lineage(
+                epoch,
+                snapshot.version(),
+                snapshot.epoch(),
+                snapshot.version(),
+                snapshot.chunks().get(0).getChain(),
+                snapshot.trajectoriesTotal(),
+                0);
+    }
+
+    private static float[] theta(KnownPolicy known, PublishedSnapshot snapshot) {
+        ParameterReplica replica =
+                ParameterReplica.singleThreaded(known.name(), known.policy().layout());
+        for (ParameterSnapshot chunk : snapshot.chunks()) {
+            replica.offer(UpdateReader.chunk(chunk));
+        }
+        if (!replica.ready()) {
+            throw new IllegalArgumentException(replica.lastProblem());
+        }
+        return replica.read(theta -> theta.values().clone());
+    }
+
+    /**
+     * Higher than any epoch that can have been used: than those known, and than any that was opened and lost, since each
+     * was the time of its opening.
+     */
+    private static long newEpoch(long used, long nowMs) {
+        return Math.max(used + 1, nowMs);
+    }
+}

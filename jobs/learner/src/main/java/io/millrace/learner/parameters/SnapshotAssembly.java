@@ -1,0 +1,44 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.schemas.ParameterSnapshot;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Puts the chunks of snapshots together, in whatever order they come, and knows which are complete. */
+final class SnapshotAssembly {
+
+    private record Identity(long epoch, long version, int slot) {}
+
+    private final Map<Identity, TreeMap<Integer, ParameterSnapshot>> chunks = new HashMap<>();
+
+    void add(ParameterSnapshot chunk) {
+        chunks.computeIfAbsent(
+                        new Identity(chunk.getEpoch(), chunk.getVersion(), chunk.getSlot()), id -> new TreeMap<>())
+                .put(chunk.getChunk(), chunk);
+    }
+
+    /** Every complete snapshot, newest first. */
+    List<PublishedSnapshot> complete() {
+        return chunks.values().stream()
+                .filter(of -> of.size() == of.firstEntry().getValue().getChunks())
+                .map(of -> new PublishedSnapshot(List.copyOf(of.values())))
+                .sorted(Comparator.comparingLong(PublishedSnapshot::epoch)
+                        .thenComparingLong(PublishedSnapshot::version)
+                        .reversed())
+                .toList();
+    }
+
+    Optional<PublishedSnapshot> newest() {
+        return complete().stream().findFirst();
+    }
+
+    Optional<PublishedSnapshot> find(long epoch, long version) {
+        return complete().stream()
+                .filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
+                .findFirst();
+    }
+}

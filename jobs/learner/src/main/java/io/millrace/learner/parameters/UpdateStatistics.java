@@ -1,0 +1,151 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.learner.gradient.LearnedTrajectories;
+import io.millrace.learner.gradient.PartialGradient;
+import io.millrace.policy.FeatureHash;
+import io.millrace.policy.gradient.BatchStatistics;
+import io.millrace.schemas.LearningStats;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What has been learned since the last published update: sums, the links of the lag chain, the ledger. */
+final class UpdateStatistics {
+
+    /** Two significant digits: lags are read to the percent. */
+    private static final int DIGITS = 2;
+
+    private final BatchStatistics sums = new BatchStatistics();
+    private double rewardSum;
+    private double baselineSum;
+    private long stalenessSum;
+    private long stalenessMax;
+    private int steps;
+    private double gradientNorm;
+    private long oldestAppendedMs = Long.MAX_VALUE;
+    private long newestAppendedMs = Long.MIN_VALUE;
+    private final Histogram observedToAppended = new Histogram(DIGITS);
+    private final Histogram appendedToJoined = new Histogram(DIGITS);
+    private long[] hashes = new long[1024];
+    private long[] appendedAtMs = new long[1024];
+    private long[] joinedAtMs = new long[1024];
+    private int learned;
+
+    void add(PartialGradient partial) {
+        sums.add(partial.statistics());
+        rewardSum += partial.rewardSum();
+        baselineSum += partial.baselineSum();
+        stalenessSum += partial.stalenessSum();
+        stalenessMax = Math.max(stalenessMax, partial.stalenessMax());
+        add(partial.trajectories());
+    }
+
+    private void add(LearnedTrajectories trajectories) {
+        int needed = learned + trajectories.size();
+        if (needed > hashes.length) {
+            int capacity = Math.max(needed, 2 * hashes.length);
+            hashes = Arrays.copyOf(hashes, capacity);
+            appendedAtMs = Arrays.copyOf(appendedAtMs, capacity);
+            joinedAtMs = Arrays.copyOf(joinedAtMs, capacity);
+        }
+        for (int i = 0; i < trajectories.size(); i++) {
+            long appended = trajectories.appendedAtMs()[i];
+            hashes[learned] = FeatureHash.of(trajectories.ids()[i]);
+            appendedAtMs[learned] = appended;
+            joinedAtMs[learned++] = trajectories.joinedAtMs()[i];
+            if (appended > 0) {
+                oldestAppendedMs = Math.min(oldestAppendedMs, appended);
+                newestAppendedMs = Math.max(newestAppendedMs, appended);
+                record(observedToAppended, appended - trajectories.observedAtMs()[i]);
+                record(appendedToJoined, trajectories.joinedAtMs()[i] - appended);
+            }
+        }
+    }
+
+    /** An optimizer step was taken; the norm is of its mean gradient, before clipping. */
+    void step(double norm) {
+        steps++;
+        gradientNorm = norm;
+    }
+
+    boolean isEmpty() {
+        return steps == 0;
+    }
+
+    /** The record of it; {@link #clear} starts the next. */
+    LearningStats toRecord(long trajectoriesTotal, Instant publishedAt, boolean ledger) {
+        double n = Math.max(1, sums.trajectories);
+        double mean = sums.advantageSum / n;
+        var appendedToPublished = new Histogram(DIGITS);
+        var joinedToPublished = new Histogram(DIGITS);
+        long now = publishedAt.toEpochMilli();
+        for (int i = 0; i < learned; i++) {
+            if (appendedAtMs[i] > 0) {
+                record(appendedToPublished, now - appendedAtMs[i]);
+                record(joinedToPublished, now - joinedAtMs[i]);
+            }
+        }
+        return LearningStats.newBuilder()
+                .setTrajectories(sums.trajectories)
+                .setTrajectoriesTotal(trajectoriesTotal)
+                .setSteps(steps)
+                .setRewardMean(rewardSum / n)
+                .setBaselineMean(baselineSum / n)
+                .setAdvantageStd(Math.sqrt(Math.max(0, sums.advantageSquaredSum / n - mean * mean)))
+                .setGradientNorm(gradientNorm)
+                .setEntropy(sums.entropySum / Math.max(1, sums.actions))
+                .setApproximateKl(sums.klSum / n)
+                .setClippedFraction(sums.clipped / n)
+                .setEffectiveSampleSize(
+                        sums.weightSquaredSum > 0 ? sums.weightSum * sums.weightSum / sums.weightSquaredSum : 0)
+                .setStalenessMean(stalenessSum / n)
+                .setStalenessMax(stalenessMax)
+                .setOldestRewardAppendedAt(
+                        oldestAppendedMs == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldestAppendedMs))
+                .setNewestRewardAppendedAt(
+                        newestAppendedMs == Long.MIN_VALUE ? null : Instant.ofEpochMilli(newestAppendedMs))
+                .setObservedToAppended(encode(observedToAppended))
+                .setAppendedToJoined(encode(appendedToJoined))
+                .setJoinedToPublished(encode(joinedToPublished))
+                .setAppendedToPublished(encode(appendedToPublished))
+                .setLearnedTrajectories(ledger ? ledger() : null)
+                .build();
+    }
+
+    void clear() {
+        sums.clear();
+        rewardSum = 0;
+        baselineSum = 0;
+        stalenessSum = 0;
+        stalenessMax = 0;
+        steps = 0;
+        oldestAppendedMs = Long.MAX_VALUE;
+        newestAppendedMs = Long.MIN_VALUE;
+        observedToAppended.reset();
+        appendedToJoined.reset();
+        learned = 0;
+    }
+
+    private ByteBuffer ledger() {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * learned);
+        bytes.asLongBuffer().put(hashes, 0, learned);
+        return bytes;
+    }
+
+    /** Clocks of two machines may differ: a link never takes less than no time. */
+    private static void record(Histogram histogram, long millis) {
+        histogram.recordValue(Math.max(0, millis));
+    }
+
+    private static @Nullable ByteBuffer encode(Histogram histogram) {
+        if (histogram.getTotalCount() == 0) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        histogram.encodeIntoByteBuffer(bytes);
+        bytes.flip();
+        return bytes;
+    }
+}

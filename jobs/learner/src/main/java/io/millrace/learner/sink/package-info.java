@@ -1,0 +1,5 @@
+/** Records out to Kafka. */
+@NullMarked
+package io.millrace.learner.sink;
+
+import org.jspecify.annotations.NullMarked;
