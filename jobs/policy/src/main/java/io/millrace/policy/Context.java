@@ -20,5 +20,12 @@ public sealed interface Context {
      *
      * @param ids identifiers of the candidates, in order
      */
-    record Choice(Features shared, List<Features> candidates, List<String> ids) implements Context {}
+    record Choice(Features shared, List<Features> candidates, List<String> ids) implements Context {
+        public Choice {
+            if (candidates.size() != ids.size()) {
+                throw new InvalidInputException("candidates: expected as many ids as candidates (" + candidates.size()
+                        + "), found " + ids.size());
+            }
+        }
+    }
 }

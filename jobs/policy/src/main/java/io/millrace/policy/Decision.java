@@ -14,4 +14,35 @@ public record Decision(Context context, int[] actions, float[] logProbs) {
                     + "), found " + logProbs.length);
         }
     }
+
+    /**
+     * Checks that there are {@code count} actions, each from 0 to below {@code choices}.
+     *
+     * @throws InvalidInputException otherwise
+     */
+    public void requireActions(int count, int choices) {
+        if (actions.length != count) {
+            throw new InvalidInputException("actions: expected " + count + ", found " + actions.length);
+        }
+        for (int i = 0; i < count; i++) {
+            if (actions[i] < 0 || actions[i] >= choices) {
+                throw new UnknownActionException(
+                        "actions[" + i + "]: expected an index from 0 to " + (choices - 1) + ", found " + actions[i]);
+            }
+        }
+    }
+
+    /**
+     * Checks that every log-probability is finite and at most 0.
+     *
+     * @throws InvalidInputException otherwise
+     */
+    public void requireLogProbs() {
+        for (int i = 0; i < logProbs.length; i++) {
+            if (!(logProbs[i] <= 0) || Float.isInfinite(logProbs[i])) {
+                throw new InvalidInputException(
+                        "logProbs[" + i + "]: expected a finite number of at most 0, found " + logProbs[i]);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package io.millrace.policy;
 
 /** Input that cannot be used; the message says what was expected, what was found and, where it helps, how to mend it. */
-public final class InvalidInputException extends IllegalArgumentException {
+public class InvalidInputException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -19,11 +19,19 @@ public final class Policies {
         var kinds = new TreeSet<String>();
         for (PolicyFactory factory : ServiceLoader.load(PolicyFactory.class, Policies.class.getClassLoader())) {
             if (factory.kind().equals(definition.kind())) {
-                return factory.create(definition.model());
+                return create(factory, definition);
             }
             kinds.add(factory.kind());
         }
         throw new PolicySpecException("kind: expected one of " + kinds + ", found '" + definition.kind() + "' (policy '"
                 + definition.policy() + "'); put the kind's jar on the class path or mend the name");
+    }
+
+    private static Policy create(PolicyFactory factory, PolicyDefinition definition) {
+        try {
+            return factory.create(definition.model());
+        } catch (PolicySpecException e) {
+            throw e.inPolicy(definition.policy());
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.ReplicaStatus;
 import io.millrace.schemas.Reward;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +22,43 @@ public record Topics(String prefix) {
     /** Largest dead letter in bytes: it carries its origin whole, where that fits. */
     public static final int MAX_DEAD_LETTER_BYTES = 8 * 1024 * 1024;
 
-    private static final Map<String, String> BY_TIME = Map.of("cleanup.policy", "delete");
+    private static final long GIBIBYTE = 1L << 30;
 
-    /** The broker's clock: joins and lags must not depend on the producers' clocks. */
-    private static final Map<String, String> BY_TIME_BROKER_CLOCK =
-            Map.of("cleanup.policy", "delete", "message.timestamp.type", "LogAppendTime");
+    /** Kept for replays and late analysis; by the broker's clock: joins and lags must not depend on the producers' clocks. */
+    private static final Map<String, String> EVENTS = Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", millis(Duration.ofDays(7)),
+            "message.timestamp.type", "LogAppendTime");
+
+    /**
+     * Deltas: up to several MB/s, of use only until the next snapshot. Old ones go soon, and small segments let them: a
+     * segment is only deleted whole. A replica that finds its place gone resynchronises from the snapshots.
+     */
+    private static final Map<String, String> DELTAS = Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", millis(Duration.ofHours(1)),
+            "retention.bytes", Long.toString(8L * GIBIBYTE),
+            "segment.bytes", Long.toString(GIBIBYTE / 16));
+
+    /** Large records, written again and again under the same keys: compacted early, in small segments. */
+    private static final Map<String, String> LATEST_LARGE = Map.of(
+            "cleanup.policy", "compact",
+            "max.compaction.lag.ms", millis(Duration.ofMinutes(10)),
+            "segment.bytes", Long.toString(GIBIBYTE / 16));
+
+    private static final Map<String, String> LATEST = Map.of("cleanup.policy", "compact");
+
+    /** A replica that has been silent for the retention is gone. */
+    private static final Map<String, String> LATEST_OF_THE_LIVING = Map.of(
+            "cleanup.policy", "compact,delete",
+            "retention.ms", millis(Duration.ofHours(1)),
+            "segment.ms", millis(Duration.ofMinutes(10)));
+
+    /** Long enough for somebody to notice, mend and replay. */
+    private static final Map<String, String> DEAD_LETTERS = Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", millis(Duration.ofDays(30)),
+            "max.message.bytes", Integer.toString(MAX_DEAD_LETTER_BYTES));
 
     public Topics {
         if (!prefix.matches("[a-zA-Z0-9._-]{1,100}")) {
@@ -39,47 +72,40 @@ public record Topics(String prefix) {
     }
 
     public Topic<Generation> generations() {
-        return new Topic<>(name("generations"), "trajectoryId", Generation.class, 4, BY_TIME_BROKER_CLOCK);
+        return new Topic<>(name("generations"), "trajectoryId", Generation.class, 4, EVENTS);
     }
 
     public Topic<Reward> rewards() {
-        return new Topic<>(name("rewards"), "trajectoryId", Reward.class, 4, BY_TIME_BROKER_CLOCK);
+        return new Topic<>(name("rewards"), "trajectoryId", Reward.class, 4, EVENTS);
     }
 
     /** One partition: the deltas of a policy must stay in order, and its key does that in any number of partitions. */
     public Topic<ParameterUpdate> parameters() {
-        return new Topic<>(name("parameters"), "policy", ParameterUpdate.class, 1, BY_TIME);
+        return new Topic<>(name("parameters"), "policy", ParameterUpdate.class, 1, DELTAS);
     }
 
     public Topic<ParameterSnapshot> snapshots() {
-        return new Topic<>(
-                name("snapshots"),
-                "policy/slot/chunk",
-                ParameterSnapshot.class,
-                1,
-                Map.of("cleanup.policy", "compact"));
+        return new Topic<>(name("snapshots"), "policy/slot/chunk", ParameterSnapshot.class, 1, LATEST_LARGE);
     }
 
     public Topic<PolicySpec> policies() {
-        return new Topic<>(name("policies"), "policy", PolicySpec.class, 1, Map.of("cleanup.policy", "compact"));
+        return new Topic<>(name("policies"), "policy", PolicySpec.class, 1, LATEST);
     }
 
     public Topic<ReplicaStatus> replicas() {
-        return new Topic<>(
-                name("replicas"), "replica/policy", ReplicaStatus.class, 1, Map.of("cleanup.policy", "compact,delete"));
+        return new Topic<>(name("replicas"), "replica/policy", ReplicaStatus.class, 1, LATEST_OF_THE_LIVING);
     }
 
     public Topic<DeadLetter> deadLetters() {
-        return new Topic<>(
-                name("dead-letters"),
-                "original key",
-                DeadLetter.class,
-                1,
-                Map.of("cleanup.policy", "delete", "max.message.bytes", Integer.toString(MAX_DEAD_LETTER_BYTES)));
+        return new Topic<>(name("dead-letters"), "original key", DeadLetter.class, 1, DEAD_LETTERS);
     }
 
     public List<Topic<?>> all() {
         return List.of(generations(), rewards(), parameters(), snapshots(), policies(), replicas(), deadLetters());
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 
     private String name(String topic) {

@@ -52,6 +52,32 @@ public final class GradientAccumulator {
         return rows[i];
     }
 
+    /**
+     * Writes the touched rows in ascending order to {@code into}, which has room for {@link #touchedRows()}.
+     *
+     * <p>One pass over the marks of all rows is cheaper than sorting, unless only few rows are touched.
+     */
+    public void copySortedRows(int[] into) {
+        if (touchedRows < touched.length / 256) {
+            System.arraycopy(rows, 0, into, 0, touchedRows);
+            Arrays.sort(into, 0, touchedRows);
+            return;
+        }
+        for (int row = 0, at = 0; at < touchedRows; row++) {
+            if (touched[row]) {
+                into[at++] = row;
+            }
+        }
+    }
+
+    /** Forgets which rows are touched and keeps their values, which later additions go on from: a residual. */
+    public void releaseTouched() {
+        for (int i = 0; i < touchedRows; i++) {
+            touched[rows[i]] = false;
+        }
+        touchedRows = 0;
+    }
+
     /** Adds scale · other. */
     public void add(SparseRows other, float scale) {
         float[] from = other.values();

@@ -5,8 +5,10 @@ import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /**
- * Turns a gradient (of a utility: steps go uphill) into a step. Costs what the gradient touches. CONTRACT ONLY (static
- * factory): to be filled in.
+ * Turns a gradient (of a utility: steps go uphill) into a step. Costs what the gradient touches.
+ *
+ * <p>An optimizer keeps nothing of its own: all it remembers is in the moment vectors and the number of the step, so it goes
+ * on from a restored checkpoint as if nothing had happened. One thread.
  */
 public interface Optimizer {
 
@@ -24,7 +26,13 @@ public interface Optimizer {
      */
     void step(GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending);
 
+    /** The optimizer that a policy's file names. */
     static Optimizer of(OptimizerSpec spec, ParameterLayout layout) {
-        throw new UnsupportedOperationException();
+        int width = layout.rowWidth();
+        return switch (spec.kind()) {
+            case SGD -> new Sgd(spec, width);
+            case ADAGRAD -> new AdaGrad(spec, width);
+            case ADAM -> new Adam(spec, width);
+        };
     }
 }

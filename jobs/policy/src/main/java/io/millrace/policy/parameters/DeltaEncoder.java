@@ -4,19 +4,130 @@ import io.millrace.policy.gradient.GradientAccumulator;
 
 /**
  * Encodes a pending step and applies, to the learner's own θ, exactly what a replica will decode; what quantisation lost
- * stays pending. CONTRACT ONLY: to be filled in.
+ * stays pending and goes with a later delta (error feedback, Seide et al. 2014, "1-Bit Stochastic Gradient Descent").
+ *
+ * <p>Values are quantised to the 255 steps of a signed byte, block by block: scale = max|v| / 127, q = round(v / scale). So
+ * |residual| ≤ scale / 2, and v = q · scale + residual holds exactly in float: where q = 0 trivially, else because q · scale
+ * lies within a factor of two of v (Sterbenz's lemma).
+ *
+ * <p>Holds scratch space of the size of the largest step; one thread.
  */
 public final class DeltaEncoder {
 
+    private static final int LEVELS = 127;
+
+    private final ParameterLayout layout;
+    private final int width;
+    private final int rowsPerBlock;
+    private final int[] rows;
+    private final PayloadBuffer buffer = new PayloadBuffer();
+    private final DeltaPayload delta;
+
     public DeltaEncoder(ParameterLayout layout) {
-        throw new UnsupportedOperationException();
+        this.layout = layout;
+        this.width = layout.rowWidth();
+        this.rowsPerBlock = Encoding.rowsPerBlock(width);
+        this.rows = new int[layout.rows()];
+        this.delta = new DeltaPayload(layout);
     }
 
     /**
-     * Encodes the touched rows of {@code pending}, adds the decoded delta to {@code theta} and to {@code pending}
-     * subtracts it: afterwards {@code pending} has no touched rows, its values hold the residual.
+     * Encodes the touched rows of {@code pending}, adds the decoded delta to {@code theta} and subtracts it from
+     * {@code pending}: afterwards {@code pending} has no touched rows, and its values hold the residual.
+     *
+     * @param theta [layout.size()]
+     * @throws ArithmeticException when a pending value is not finite, or a parameter would not be; nothing has changed then
      */
     public EncodedParameters encode(GradientAccumulator pending, float[] theta) {
-        throw new UnsupportedOperationException();
+        requireSize(pending.values(), "pending step");
+        requireSize(theta, "parameters");
+        Encoding encoding = mostRowsTouched(pending) ? Encoding.DELTA_DENSE : Encoding.DELTA_SPARSE;
+        int count = collectRows(encoding, pending);
+        int blocks = (count + rowsPerBlock - 1) / rowsPerBlock;
+        buffer.reset(count, (long) blocks * Float.BYTES + (long) count * width);
+        buffer.head(encoding, layout, rows, count);
+        for (int from = 0; from < count; from += rowsPerBlock) {
+            quantise(pending.values(), theta, from, Math.min(from + rowsPerBlock, count));
+        }
+        byte[] payload = buffer.toPayload();
+        apply(encoding, payload, pending, theta);
+        return new EncodedParameters(encoding.wireName(), payload);
+    }
+
+    /** Then the indices of the rows cost more than the rows of residuals that come along without them. */
+    private static boolean mostRowsTouched(GradientAccumulator pending) {
+        return 4L * pending.touchedRows() >= 3L * pending.layout().rows();
+    }
+
+    private int collectRows(Encoding encoding, GradientAccumulator pending) {
+        if (encoding.sparse()) {
+            pending.copySortedRows(rows);
+            return pending.touchedRows();
+        }
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = row;
+        }
+        return rows.length;
+    }
+
+    private void quantise(float[] values, float[] theta, int from, int to) {
+        float scale = largest(values, from, to) / LEVELS;
+        if (scale < Float.MIN_NORMAL) {
+            buffer.float32(0f);
+            return;
+        }
+        buffer.float32(scale);
+        float inverse = 1 / scale;
+        float poison = 0;
+        for (int i = from; i < to; i++) {
+            int base = rows[i] * width;
+            for (int at = base; at < base + width; at++) {
+                float steps = values[at] * inverse;
+                int q = (int) (steps + Math.copySign(0.5f, steps));
+                buffer.int8(q);
+                // Stays 0 as long as all that is added is finite, and becomes NaN for good once something is not.
+                poison += 0 * (theta[at] + q * scale);
+            }
+        }
+        if (poison != 0) {
+            throw refused("parameters that stay finite", from, to);
+        }
+    }
+
+    private float largest(float[] values, int from, int to) {
+        float largest = 0;
+        for (int i = from; i < to; i++) {
+            int base = rows[i] * width;
+            for (int at = base; at < base + width; at++) {
+                largest = Math.max(largest, Math.abs(values[at]));
+            }
+        }
+        if (!Float.isFinite(largest)) {
+            throw refused("finite values", from, to);
+        }
+        return largest;
+    }
+
+    private ArithmeticException refused(String expected, int from, int to) {
+        return new ArithmeticException("step refused: expected " + expected + ", found NaN or an infinity in rows "
+                + rows[from] + " to " + rows[to - 1] + "; parameters and pending step are unchanged");
+    }
+
+    private void apply(Encoding encoding, byte[] payload, GradientAccumulator pending, float[] theta) {
+        try {
+            delta.read(encoding, payload);
+        } catch (CorruptPayloadException e) {
+            throw new AssertionError("a payload that was just encoded cannot be decoded", e);
+        }
+        delta.addTo(theta, 1);
+        delta.addTo(pending.values(), -1);
+        pending.releaseTouched();
+    }
+
+    private void requireSize(float[] vector, String name) {
+        if (vector.length != layout.size()) {
+            throw new IllegalArgumentException(
+                    name + ": expected " + layout.size() + " values as in the layout, found " + vector.length);
+        }
     }
 }

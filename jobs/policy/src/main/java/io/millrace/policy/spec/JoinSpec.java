@@ -23,6 +23,19 @@ public record JoinSpec(
         double clipMin,
         double clipMax) {
 
+    public JoinSpec {
+        PolicyKeys.REWARD_WINDOW.require(rewardWindow);
+        PolicyKeys.EARLY_REWARD.require(earlyReward);
+        PolicyKeys.DEFAULT_REWARD.require(defaultReward);
+        PolicyKeys.CLIP.require(new Range(clipMin, clipMax));
+        metrics = Map.copyOf(metrics);
+        metrics.keySet().forEach(PolicyKeys.METRIC_NAME::require);
+        if (metrics.isEmpty()) {
+            throw PolicySpecException.of("join.metrics", "at least one metric", "none", "name one, such as score");
+        }
+    }
+
+    /** When a trajectory's reward is settled. */
     public enum Completion {
         /** At the first reward, once the trajectory's last step is there. */
         FIRST_REWARD,
@@ -32,8 +45,14 @@ public record JoinSpec(
         WINDOW
     }
 
-    public record Metric(Aggregation aggregation, double weight) {}
+    /** A reward's metric: how several become one number, and what that weighs in the trajectory's reward. */
+    public record Metric(Aggregation aggregation, double weight) {
+        public Metric {
+            PolicyKeys.METRIC_WEIGHT.require(weight);
+        }
+    }
 
+    /** How several rewards of one metric become one number. */
     public enum Aggregation {
         SUM,
         MEAN,

@@ -1,37 +1,57 @@
 package io.millrace.policy.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the policy's kind needs to know: the {@code model} section, read by typed getters that name the full key when a
- * value is missing or of the wrong type. CONTRACT ONLY: to be filled in (unknown keys refused by {@link #refuseOthers}).
+ * What the policy's kind needs to know: the {@code model} section, read by the keys that the kind declares.
+ *
+ * @param values plain values: String, Number, Boolean, List, Map
  */
 public record ModelSpec(Map<String, Object> values) {
 
-    public int integer(String key, int min, int max) {
-        throw new UnsupportedOperationException();
+    /** Most floats that θ may have: 256 MB, so that no file can exhaust the memory of those who follow it. */
+    public static final int MAX_PARAMETERS = 64 << 20;
+
+    public ModelSpec {
+        values = Map.copyOf(values);
     }
 
-    public int integer(String key, int min, int max, int otherwise) {
-        throw new UnsupportedOperationException();
-    }
-
-    public double number(String key, double min, double max, double otherwise) {
-        throw new UnsupportedOperationException();
-    }
-
-    public boolean flag(String key, boolean otherwise) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** A list of strings, distinct, at least one. */
-    public List<String> strings(String key) {
-        throw new UnsupportedOperationException();
+    /**
+     * The value of a key, or its default.
+     *
+     * @param key with a path that starts with {@code model.}
+     * @throws PolicySpecException naming the full key when the value is missing or impossible
+     */
+    public <T> T get(Key<T> key) {
+        return section().get(key);
     }
 
     /** Refuses every key that is not one of {@code known}. */
-    public void refuseOthers(String... known) {
-        throw new UnsupportedOperationException();
+    public void refuseOthers(List<Key<?>> known) {
+        List<String> names = new ArrayList<>();
+        known.forEach(key -> names.add(key.name()));
+        section().refuseOthers(names);
+    }
+
+    /**
+     * Checks the size of θ.
+     *
+     * @param keys what the size follows from, for the message
+     */
+    public static int requireSize(long rows, long columns, String keys) {
+        if (rows * columns > MAX_PARAMETERS) {
+            throw PolicySpecException.of(
+                    keys,
+                    "at most " + MAX_PARAMETERS + " parameters",
+                    rows + " × " + columns,
+                    "choose fewer rows or columns");
+        }
+        return (int) (rows * columns);
+    }
+
+    private Section section() {
+        return new Section("model", values);
     }
 }

@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param snapshotEvery time between snapshots
  * @param ledger whether updates carry the hashes of the trajectories learned, for audits
  */
-public record PublishSpec(Duration minInterval, Duration snapshotEvery, boolean ledger) {}
+public record PublishSpec(Duration minInterval, Duration snapshotEvery, boolean ledger) {
+
+    public PublishSpec {
+        PolicyKeys.MIN_INTERVAL.require(minInterval);
+        PolicyKeys.SNAPSHOT_EVERY.require(snapshotEvery);
+    }
+}

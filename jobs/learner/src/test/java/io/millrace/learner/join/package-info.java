@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.learner.join;
+
+import org.jspecify.annotations.NullMarked;

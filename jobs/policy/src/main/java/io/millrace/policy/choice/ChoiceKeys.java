@@ -1,0 +1,35 @@
+package io.millrace.policy.choice;
+
+import io.millrace.policy.spec.Key;
+import io.millrace.policy.spec.ValueType;
+import java.util.List;
+
+/** Keys of the {@code model} section of a choice. */
+final class ChoiceKeys {
+
+    static final Key<Integer> HASH_BITS = Key.optional(
+            "model.hash-bits", ValueType.integer(1, 26), 18, "Features are hashed to 2^hash-bits weights.");
+    static final Key<Boolean> IDENTITY = Key.optional(
+            "model.identity",
+            ValueType.FLAG,
+            true,
+            "Whether a candidate's id counts as a feature of value 1, so that candidates without features of their own are"
+                    + " told apart.");
+    static final Key<Boolean> INTERACTIONS = Key.optional(
+            "model.interactions",
+            ValueType.FLAG,
+            true,
+            "Whether every product of a shared and a candidate's feature is a feature too. Without it shared features have"
+                    + " no effect.");
+    static final Key<Double> EXPLORATION = Key.optional(
+            "model.exploration",
+            ValueType.fromToBelow(0, 1),
+            0.0,
+            "Share ε of choices made uniformly at random: the policy is (1 − ε) softmax + ε uniform.");
+    static final Key<Integer> MAX_CANDIDATES =
+            Key.optional("model.max-candidates", ValueType.integer(1, 100_000), 1000, "Most candidates of a choice.");
+
+    static final List<Key<?>> ALL = List.of(HASH_BITS, IDENTITY, INTERACTIONS, EXPLORATION, MAX_CANDIDATES);
+
+    private ChoiceKeys() {}
+}

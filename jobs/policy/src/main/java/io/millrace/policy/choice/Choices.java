@@ -1,0 +1,41 @@
+package io.millrace.policy.choice;
+
+/** Scratch space of a forward pass over the choices of a trajectory; grows to the longest and stays. */
+final class Choices {
+
+    /** Softmax probability of every candidate of every choice, one choice after another. */
+    float[] probabilities = new float[0];
+    /** Logits of one choice, then slopes with respect to them. */
+    float[] logits = new float[0];
+
+    /** First candidate of each choice. */
+    int[] firsts = new int[0];
+    /** Number of candidates of each choice. */
+    int[] counts = new int[0];
+    /** Candidate chosen, within its choice. */
+    int[] actions = new int[0];
+
+    float[] logProbs = new float[0];
+    /** Entropy of each choice; nats. */
+    float[] entropies = new float[0];
+    /** Weight of ∇ log π of each choice. */
+    float[] weights = new float[0];
+
+    /** Makes room; what was written before may be lost. */
+    void reserve(int choices, int candidates) {
+        if (actions.length < choices) {
+            int room = Math.max(choices, 2 * actions.length);
+            firsts = new int[room];
+            counts = new int[room];
+            actions = new int[room];
+            logProbs = new float[room];
+            entropies = new float[room];
+            weights = new float[room];
+        }
+        if (probabilities.length < candidates) {
+            int room = Math.max(candidates, 2 * probabilities.length);
+            probabilities = new float[room];
+            logits = new float[room];
+        }
+    }
+}

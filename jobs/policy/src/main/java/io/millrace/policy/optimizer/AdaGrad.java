@@ -1,0 +1,50 @@
+package io.millrace.policy.optimizer;
+
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.spec.OptimizerSpec;
+
+/**
+ * AdaGrad with a diagonal matrix (Duchi, Hazan and Singer 2011, figure 1): G ← G + g², Δθ = η g / (√(G₀ + G) + ε).
+ *
+ * <p>An untouched element's gradient is 0, which would change neither G nor θ: touching few rows is exact.
+ *
+ * <p>One moment: G, without the initial accumulator G₀, so that it starts from zeros.
+ */
+final class AdaGrad implements Optimizer {
+
+    private final float learningRate;
+    private final float epsilon;
+    private final float initial;
+    private final int width;
+
+    AdaGrad(OptimizerSpec spec, int width) {
+        this.learningRate = (float) spec.learningRate();
+        this.epsilon = (float) spec.epsilon();
+        this.initial = (float) spec.initialAccumulator();
+        this.width = width;
+    }
+
+    @Override
+    public int moments() {
+        return 1;
+    }
+
+    @Override
+    public void step(
+            GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        for (int i = 0; i < gradient.touchedRows(); i++) {
+            int row = gradient.touchedRow(i);
+            pending.touch(row);
+            stepRow(gradient.values(), scale, moments[0], pending.values(), row * width);
+        }
+    }
+
+    private void stepRow(float[] gradient, float scale, float[] squares, float[] pending, int from) {
+        for (int j = from; j < from + width; j++) {
+            float g = scale * gradient[j];
+            float sum = squares[j] + g * g;
+            squares[j] = sum;
+            pending[j] += learningRate * g / ((float) Math.sqrt(initial + sum) + epsilon);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.policy.optimizer;
+
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.spec.OptimizerSpec;
+
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1), lazy: the moments of a row decay only in steps whose gradient touches the row.
+ *
+ * <pre>m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  Δθ = η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε √(1 − β₂ᵗ))</pre>
+ *
+ * <p>With a gradient that touches every row in every step this is Adam to the letter. With a sparse one it differs in two
+ * ways, as every lazy Adam does: an untouched row does not coast on its old momentum, and the bias correction counts the
+ * steps t of the whole vector, not the touches of the row, so a row touched late starts with moments that are biased towards
+ * zero (first by (1 − β₁) and √(1 − β₂): a first step of up to 3 η at the usual values).
+ *
+ * <p>Two moments: m, v.
+ */
+final class Adam implements Optimizer {
+
+    private final double learningRate;
+    private final double beta1;
+    private final double beta2;
+    private final double epsilon;
+    private final int width;
+
+    Adam(OptimizerSpec spec, int width) {
+        this.learningRate = spec.learningRate();
+        this.beta1 = spec.beta1();
+        this.beta2 = spec.beta2();
+        this.epsilon = spec.epsilon();
+        this.width = width;
+    }
+
+    @Override
+    public int moments() {
+        return 2;
+    }
+
+    @Override
+    public void step(
+            GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) step));
+        float rate = (float) (learningRate * correction2 / (1 - Math.pow(beta1, (double) step)));
+        float floor = (float) (epsilon * correction2);
+        for (int i = 0; i < gradient.touchedRows(); i++) {
+            int row = gradient.touchedRow(i);
+            pending.touch(row);
+            int from = row * width;
+            decay(gradient.values(), scale, moments[0], moments[1], from);
+            add(moments[0], moments[1], rate, floor, pending.values(), from);
+        }
+    }
+
+    private void decay(float[] gradient, float scale, float[] first, float[] second, int from) {
+        float keep1 = (float) beta1;
+        float keep2 = (float) beta2;
+        float take1 = (float) (1 - beta1);
+        float take2 = (float) (1 - beta2);
+        for (int j = from; j < from + width; j++) {
+            float g = scale * gradient[j];
+            first[j] = keep1 * first[j] + take1 * g;
+            second[j] = keep2 * second[j] + take2 * g * g;
+        }
+    }
+
+    private void add(float[] first, float[] second, float rate, float floor, float[] pending, int from) {
+        for (int j = from; j < from + width; j++) {
+            pending[j] += rate * first[j] / ((float) Math.sqrt(second[j]) + floor);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.millrace.policy.parameters;
+
+import java.util.Arrays;
+
+/** A reusable array that a payload is written to from front to back. The writer reserves before it writes. */
+final class PayloadBuffer {
+
+    private static final int MAX_VARINT_BYTES = 5;
+
+    private byte[] bytes = new byte[0];
+    private int length;
+
+    /** Empties the buffer, with room for a head of {@code rows} rows and {@code valueBytes} of values. */
+    void reset(int rows, long valueBytes) {
+        int needed = Math.toIntExact((3L + rows) * MAX_VARINT_BYTES + valueBytes);
+        if (bytes.length < needed) {
+            bytes = new byte[needed];
+        }
+        length = 0;
+    }
+
+    void head(Encoding encoding, ParameterLayout layout, int[] rows, int count) {
+        varint(layout.size());
+        varint(layout.rowWidth());
+        if (encoding.sparse()) {
+            varint(count);
+            int before = -1;
+            for (int i = 0; i < count; i++) {
+                varint(rows[i] - before);
+                before = rows[i];
+            }
+        }
+    }
+
+    void float32(float value) {
+        PayloadCursor.FLOATS.set(bytes, length, value);
+        length += Float.BYTES;
+    }
+
+    void int8(int value) {
+        bytes[length++] = (byte) value;
+    }
+
+    byte[] toPayload() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void varint(int value) {
+        int left = value;
+        while (left > 0x7f) {
+            bytes[length++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[length++] = (byte) left;
+    }
+}

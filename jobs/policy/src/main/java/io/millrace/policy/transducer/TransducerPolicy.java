@@ -1,0 +1,225 @@
+package io.millrace.policy.transducer;
+
+import io.millrace.policy.Batch;
+import io.millrace.policy.Context;
+import io.millrace.policy.Decision;
+import io.millrace.policy.Generated;
+import io.millrace.policy.InvalidInputException;
+import io.millrace.policy.Policy;
+import io.millrace.policy.Prompt;
+import io.millrace.policy.Sampling;
+import io.millrace.policy.Scores;
+import io.millrace.policy.Trajectory;
+import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.gradient.Weighting;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.Parameters;
+import io.millrace.policy.softmax.Softmax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A monotone transducer: from left to right, every input token i emits one of a fixed list of emissions a_i, with
+ *
+ * <pre>π_θ(a_i | x, a_{&lt;i}) = softmax_a Σ_f θ[row(f), a]</pre>
+ *
+ * over the features f of {@link WindowFeatures} at i. So ∂ log π(a_i) / ∂ θ[row(f), j] = 1[j = a_i] − p_j.
+ *
+ * <p>θ is one tensor [2^hash-bits × emissions], and an update's row is the row of a feature. θ₀ = 0 for every seed: the
+ * uniform distribution. A log-linear family has no symmetry that a random start would have to break, and a vector of zeros
+ * costs nothing to publish.
+ */
+final class TransducerPolicy implements Policy {
+
+    private final TransducerModel model;
+    private final Vocabulary vocabulary;
+    private final ParameterLayout layout;
+    private final int emissions;
+    private final WindowFeatures features;
+    private final Positions scratch = new Positions();
+    private final float[] logits;
+    private volatile float warmth;
+
+    TransducerPolicy(TransducerModel model) {
+        this(model, new Vocabulary(model.input()));
+    }
+
+    private TransducerPolicy(TransducerModel model, Vocabulary vocabulary) {
+        this.model = model;
+        this.vocabulary = vocabulary;
+        this.emissions = model.emissions().size();
+        this.layout = ParameterLayout.of("emissions", 1 << model.hashBits(), emissions);
+        this.features = new WindowFeatures(model.window(), model.history(), model.hashBits());
+        this.logits = new float[emissions];
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public void initialize(float[] theta, long seed) {
+        Arrays.fill(theta, 0f);
+    }
+
+    @Override
+    public Context encode(Prompt prompt) {
+        if (!(prompt instanceof Prompt.Tokens tokens)) {
+            throw new InvalidInputException("prompt: expected tokens, found "
+                    + prompt.getClass().getSimpleName() + "; give the policy a list of input tokens");
+        }
+        requireLength(tokens.tokens().size());
+        return new Context.Tokens(vocabulary.indices(tokens.tokens()));
+    }
+
+    @Override
+    public List<String> render(Context context, int[] actions, int length) {
+        List<String> output = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            output.addAll(model.emissions().get(actions[i]));
+        }
+        return output;
+    }
+
+    @Override
+    public void validate(Decision decision) {
+        int[] tokens = tokens(decision.context());
+        requireLength(tokens.length);
+        vocabulary.requireIndices(tokens);
+        decision.requireActions(tokens.length, emissions);
+        decision.requireLogProbs();
+    }
+
+    private void requireLength(int tokens) {
+        if (tokens < 1 || tokens > model.maxInput()) {
+            throw new InvalidInputException("tokens: expected 1 to " + model.maxInput() + " input tokens, found "
+                    + tokens + "; cut the input or raise model.max-input");
+        }
+    }
+
+    @Override
+    public void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out) {
+        int[] tokens = tokens(context);
+        out.clear();
+        reserve(tokens.length);
+        features.windowRows(tokens, scratch.rows, 0);
+        warmth = RowSums.warm(theta.values(), emissions, scratch.rows, 0, tokens.length * features.count());
+        for (int i = 0; i < tokens.length; i++) {
+            float z = distribution(theta.values(), i, 0, sampling);
+            int action = sampling instanceof Sampling.Greedy
+                    ? Softmax.greatest(logits, 0, emissions)
+                    : Softmax.sample(scratch.probabilities, i * emissions, emissions, z, random.nextDouble());
+            scratch.actions[i] = action;
+            out.append(action, Softmax.logProb(logits[action], z));
+            out.addEntropy(Softmax.entropy(logits, emissions, scratch.probabilities, i * emissions, z));
+        }
+    }
+
+    @Override
+    public void score(Parameters theta, Batch batch, Scores out) {
+        for (int t = 0; t < batch.size(); t++) {
+            int length = forward(theta.values(), batch.trajectory(t));
+            for (int i = 0; i < length; i++) {
+                out.append(scratch.logProbs[i], scratch.entropies[i]);
+            }
+        }
+    }
+
+    @Override
+    public void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out) {
+        for (int t = 0; t < batch.size(); t++) {
+            int length = forward(theta.values(), batch.trajectory(t));
+            weighting.weigh(t, scratch.logProbs, scratch.entropies, length, scratch.weights);
+            backward(length, (float) weighting.entropyBonus(t), out);
+        }
+    }
+
+    @Override
+    public Policy fork() {
+        return new TransducerPolicy(model, vocabulary);
+    }
+
+    /** Scores a trajectory's decisions into the scratch space, one after another; answers with the number of actions. */
+    private int forward(float[] theta, Trajectory trajectory) {
+        int length = 0;
+        List<Decision> decisions = trajectory.decisions();
+        for (int d = 0; d < decisions.size(); d++) {
+            length += decisions.get(d).actions().length;
+        }
+        reserve(length);
+        int at = 0;
+        for (int d = 0; d < decisions.size(); d++) {
+            Decision decision = decisions.get(d);
+            forward(theta, tokens(decision.context()), decision.actions(), at);
+            at += decision.actions().length;
+        }
+        return length;
+    }
+
+    private void forward(float[] theta, int[] tokens, int[] actions, int at) {
+        int count = features.count();
+        features.windowRows(tokens, scratch.rows, at * count);
+        warmth = RowSums.warm(theta, emissions, scratch.rows, at * count, tokens.length * count);
+        for (int i = 0; i < tokens.length; i++) {
+            scratch.actions[at + i] = actions[i];
+        }
+        for (int i = 0; i < tokens.length; i++) {
+            float z = distribution(theta, i, at, Sampling.AS_LEARNED);
+            int p = (at + i) * emissions;
+            scratch.logProbs[at + i] = Softmax.logProb(logits[actions[i]], z);
+            scratch.entropies[at + i] = (float) Softmax.entropy(logits, emissions, scratch.probabilities, p, z);
+            Softmax.normalize(scratch.probabilities, p, emissions, z);
+        }
+    }
+
+    /**
+     * Leaves position i's logits (greatest 0) in {@code logits} and their exponentials in {@code scratch}, for an input
+     * whose first slot is {@code at}; answers with the sum of the exponentials.
+     */
+    private float distribution(float[] theta, int i, int at, Sampling sampling) {
+        int count = features.count();
+        features.historyRows(i, scratch.actions, at, scratch.rows);
+        RowSums.sum(theta, emissions, scratch.rows, (at + i) * count, count, logits);
+        if (sampling instanceof Sampling.Stochastic stochastic && stochastic.temperature() != 1) {
+            Softmax.scale(logits, emissions, (float) (1 / stochastic.temperature()));
+        }
+        return Softmax.exponentials(logits, emissions, scratch.probabilities, (at + i) * emissions);
+    }
+
+    /** Adds Σ_i w_i ∇ log π(a_i) + β ∇ H_i; with respect to logit j that is w (1[j = a] − p_j) − β p_j (log p_j + H). */
+    private void backward(int length, float entropyBonus, GradientAccumulator out) {
+        int count = features.count();
+        warmth = RowSums.warm(out.values(), emissions, scratch.rows, 0, length * count);
+        for (int i = 0; i < length; i++) {
+            float weight = scratch.weights[i];
+            if (weight == 0 && entropyBonus == 0) {
+                continue;
+            }
+            float[] slope = logits;
+            int p = i * emissions;
+            for (int j = 0; j < emissions; j++) {
+                slope[j] = -weight * scratch.probabilities[p + j];
+            }
+            slope[scratch.actions[i]] += weight;
+            if (entropyBonus != 0) {
+                Softmax.addEntropySlope(scratch.probabilities, p, emissions, scratch.entropies[i], entropyBonus, slope);
+            }
+            RowSums.addToEach(slope, emissions, scratch.rows, i * count, count, out);
+        }
+    }
+
+    private void reserve(int positions) {
+        scratch.reserve(positions, features.count(), emissions);
+    }
+
+    private static int[] tokens(Context context) {
+        if (context instanceof Context.Tokens tokens) {
+            return tokens.tokens();
+        }
+        throw new InvalidInputException(
+                "context: expected tokens, found " + context.getClass().getSimpleName());
+    }
+}
