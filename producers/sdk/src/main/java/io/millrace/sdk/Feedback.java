@@ -1,5 +1,6 @@
 package io.millrace.sdk;
 
+import io.millrace.schemas.Reward;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +37,24 @@ public record Feedback(
         requireText("trajectoryId", trajectoryId);
         requireText("rewardId", rewardId);
         requireText("name", name);
+        source.ifPresent(text -> requireText("source", text));
+        if (step.isPresent() && step.getAsInt() < 0) {
+            throw new InvalidRequestException("step: expected 0 or more, found " + step.getAsInt());
+        }
+    }
+
+    Reward toReward() {
+        return Reward.newBuilder()
+                .setRewardId(rewardId)
+                .setPolicy(policy)
+                .setTrajectoryId(trajectoryId)
+                .setStep(step.isPresent() ? step.getAsInt() : null)
+                .setName(name)
+                .setValue(value)
+                .setObservedAt(observedAt)
+                .setLast(last)
+                .setSource(source.orElse(null))
+                .build();
     }
 
     private static void requireText(String field, String value) {

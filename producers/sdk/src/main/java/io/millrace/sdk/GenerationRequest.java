@@ -19,6 +19,8 @@ public final class GenerationRequest {
         GREEDY
     }
 
+    private static final int MAX_TEXT = 200;
+
     private final String policy;
     private final Prompt prompt;
     private final Draw draw;
@@ -159,9 +161,20 @@ public final class GenerationRequest {
         /**
          * The request.
          *
-         * @throws InvalidRequestException when not exactly one kind of input was given
+         * @throws InvalidRequestException when not exactly one kind of input was given, or something in it is impossible
          */
         public GenerationRequest build() {
+            requireText("policy", policy);
+            requireText("segment", segment);
+            requireText("group", group);
+            requireText("trajectoryId", trajectoryId);
+            if (step < 0) {
+                throw new InvalidRequestException("step: expected 0 or more, found " + step);
+            }
+            if (!(temperature > 0) || Double.isInfinite(temperature)) {
+                throw new InvalidRequestException(
+                        "temperature: expected a finite number greater than 0, found " + temperature);
+            }
             int given = (tokens != null ? 1 : 0) + (vector != null ? 1 : 0) + (candidates.isEmpty() ? 0 : 1);
             if (given != 1) {
                 throw new InvalidRequestException(
@@ -171,9 +184,31 @@ public final class GenerationRequest {
                 return new GenerationRequest(this, new Prompt.Tokens(tokens));
             }
             if (vector != null) {
+                for (int i = 0; i < vector.length; i++) {
+                    requireFinite("vector", Integer.toString(i), vector[i]);
+                }
                 return new GenerationRequest(this, new Prompt.Dense(vector));
             }
+            features.forEach((name, value) -> requireFinite("features", name, value));
+            for (Prompt.Option candidate : candidates) {
+                candidate
+                        .features()
+                        .forEach((name, value) -> requireFinite("candidate " + candidate.id(), name, value));
+            }
             return new GenerationRequest(this, new Prompt.Choice(features, candidates));
+        }
+
+        private static void requireText(String field, @Nullable String value) {
+            if (value != null && (value.isBlank() || value.length() > MAX_TEXT)) {
+                throw new InvalidRequestException(field + ": expected 1 to " + MAX_TEXT + " characters, found "
+                        + (value.isBlank() ? "none" : value.length()));
+            }
+        }
+
+        private static void requireFinite(String field, String at, float value) {
+            if (!Float.isFinite(value)) {
+                throw new InvalidRequestException(field + "[" + at + "]: expected a finite number, found " + value);
+            }
         }
     }
 }

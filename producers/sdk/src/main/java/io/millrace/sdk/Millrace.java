@@ -1,57 +1,175 @@
 package io.millrace.sdk;
 
+import io.millrace.policy.FeatureHash;
+import io.millrace.schemas.Generation;
+import io.millrace.schemas.Reward;
+import io.millrace.schemas.wire.Topics;
+import io.millrace.sdk.kafka.Connection;
+import io.millrace.sdk.kafka.ConsumerThread;
+import io.millrace.sdk.kafka.RecordLog;
+import io.millrace.sdk.lag.HeartbeatFollower;
+import io.millrace.sdk.lag.LagBook;
+import io.millrace.sdk.replica.ParameterFollower;
+import io.millrace.sdk.replica.Roster;
+import io.millrace.sdk.replica.ServedPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** Generates from policies that reload while they serve, logs what was generated, sends feedback. CONTRACT ONLY. */
+/**
+ * Generates from policies that reload while they serve, logs what was generated, sends feedback.
+ *
+ * <p>Thread-safe. Two threads follow Kafka (policies and parameters; heartbeats), one sends to it; generating happens on the
+ * caller's thread, without a lock. Each thread that generates keeps scratch space of its own, so call from pooled threads.
+ * When Kafka goes away, what has been loaded is kept and the threads go on trying; meanwhile requests fail with
+ * {@link UnavailableException}, since nothing is answered that is not safely logged.
+ */
 public final class Millrace implements AutoCloseable {
 
-    private Millrace() {}
+    /** Between a failure of a thread that follows Kafka and its next start. */
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+
+    private final InstantSource clock;
+    private final Duration closeTimeout;
+    private final RecordLog log;
+    private final AcknowledgedLog<Generation> generations;
+    private final AcknowledgedLog<Reward> rewards;
+    private final Generator generator;
+    private final Roster roster;
+    private final LagBook lagBook = new LagBook();
+    private final ParameterFollower parameters;
+    private final List<ConsumerThread> threads;
+
+    private Millrace(MillraceConfig config, MillraceEnvironment environment) {
+        Topics topics = config.topics();
+        var connection = new Connection(environment.clients(), config.clientSettings(), topics);
+        this.clock = environment.clock();
+        this.closeTimeout = config.acknowledgeTimeout();
+        this.log = new RecordLog(connection.producer());
+        this.generations = new AcknowledgedLog<>(log, topics.generations(), "generation");
+        this.rewards = new AcknowledgedLog<>(log, topics.rewards(), "feedback");
+        this.roster = new Roster(config.policies(), clock, environment.randoms());
+        this.generator = new Generator(roster, clock, config.replica());
+        this.parameters = ParameterFollower.of(
+                connection, log, roster, lagBook, environment.listener(), clock, config.heartbeatEvery());
+        var heartbeats = new HeartbeatFollower(topics.replicas(), lagBook, clock);
+        this.threads = List.of(
+                new ConsumerThread(
+                        "millrace-parameters-" + config.replica(),
+                        () -> connection.consumer("parameters"),
+                        parameters,
+                        RESTART_PAUSE),
+                new ConsumerThread(
+                        "millrace-heartbeats-" + config.replica(),
+                        () -> connection.consumer("heartbeats"),
+                        heartbeats,
+                        RESTART_PAUSE));
+        threads.forEach(ConsumerThread::start);
+    }
 
     /** Connects; returns at once, see {@link #awaitReady}. */
     public static Millrace open(MillraceConfig config) {
-        throw new UnsupportedOperationException();
+        return open(config, MillraceEnvironment.standard());
+    }
+
+    /** Connects with clients, clock, seed or listener of the caller's. */
+    public static Millrace open(MillraceConfig config, MillraceEnvironment environment) {
+        return new Millrace(config, environment);
+    }
+
+    /** The 64-bit hash by which an update's ledger knows a trajectory. */
+    public static long ledgerHash(String trajectoryId) {
+        return FeatureHash.of(trajectoryId);
     }
 
     /**
      * Generates an output and logs it.
      *
-     * @return completes once Kafka has the log of it; fails with {@link UnavailableException} when it can't
+     * @return completes once Kafka has the log of it; fails with {@link UnavailableException} when it can't. Completes on
+     *     Kafka's sending thread: whatever is chained to it must not block, or use the {@code Async} methods
      * @throws InvalidRequestException when the request does not fit the policy
      * @throws UnknownPolicyException when there is no such policy
-     * @throws UnavailableException when no parameters have arrived yet, or too much waits for Kafka
+     * @throws UnavailableException when no parameters have arrived yet
      */
     public CompletableFuture<Output> generate(GenerationRequest request) {
-        throw new UnsupportedOperationException();
+        Generator.Drawn drawn = generator.draw(request);
+        return generations.append(drawn.output().trajectoryId(), drawn.record(), drawn.output());
     }
 
     /** Generates an output that is not logged and cannot be rewarded: for measuring and for looking. */
     public Output preview(GenerationRequest request) {
-        throw new UnsupportedOperationException();
+        return generator.preview(request);
     }
 
-    /** Sends feedback; completes once Kafka has it. */
+    /** Sends feedback; completes once Kafka has it, on Kafka's sending thread, see {@link #generate}. */
     public CompletableFuture<Void> feedback(Feedback feedback) {
-        throw new UnsupportedOperationException();
+        return rewards.append(feedback.trajectoryId(), feedback.toReward(), feedback)
+                .thenAccept(logged -> {});
     }
 
     /** The policies known here, by name. */
     public List<PolicyStatus> policies() {
-        throw new UnsupportedOperationException();
+        return roster.all().stream()
+                .sorted(Comparator.comparing(ServedPolicy::name))
+                .map(Millrace::status)
+                .toList();
     }
 
-    /** Waits until every named policy has parameters. */
-    public boolean awaitReady(java.time.Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+    private static PolicyStatus status(ServedPolicy policy) {
+        return new PolicyStatus(
+                policy.name(),
+                policy.kind(),
+                policy.spec().getSpecification(),
+                policy.ready(),
+                policy.spec().getPaused(),
+                policy.epoch(),
+                policy.version(),
+                policy.checksumMatches(),
+                policy.generations(),
+                policy.trajectoriesTotal(),
+                policy.rewardMean(),
+                policy.problem());
+    }
+
+    /**
+     * Waits until every named policy has parameters; where the configuration names none, until there are policies and all
+     * have parameters.
+     *
+     * @return false when the time ran out first
+     */
+    public boolean awaitReady(Duration timeout) throws InterruptedException {
+        return parameters.ready().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether {@link #awaitReady} would return at once. Once true it stays true: what has been loaded is kept. */
+    public boolean ready() {
+        return parameters.ready().getCount() == 0;
     }
 
     /** The update-lag chain of every replica that reports, this one included. */
     public LagReport lag() {
-        throw new UnsupportedOperationException();
+        return LagReports.of(lagBook.rows(clock.instant()));
     }
 
+    /** Counts since the start. */
+    public MillraceMetrics metrics() {
+        return new MillraceMetrics(
+                generations.logged(),
+                generations.failed(),
+                rewards.logged(),
+                rewards.failed(),
+                log.waitingBytes(),
+                parameters.skipped(),
+                parameters.resynchronisations());
+    }
+
+    /** Stops following Kafka, and waits for what has been handed over to be acknowledged. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        threads.forEach(ConsumerThread::close);
+        log.close(closeTimeout);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.schemas.wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
@@ -33,15 +34,22 @@ public final class SchemaRelease {
 
     private static void release(Class<? extends SpecificRecord> record, Path resources) throws IOException {
         Schema current = SpecificData.get().getSchema(record);
-        List<Schema> versions = SchemaHistory.versions(record.getSimpleName());
-        if (isNewest(current, versions)) {
-            return;
+        List<Schema> versions = new ArrayList<>();
+        Path next = file(resources, record, 1);
+        while (Files.exists(next)) {
+            versions.add(new Schema.Parser().parse(next.toFile()));
+            next = file(resources, record, versions.size() + 1);
         }
-        Path file = resources.resolve(
-                SchemaHistory.path(record.getSimpleName(), versions.size() + 1).substring(1));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, SchemaFormatter.format("json/pretty", current) + "\n");
-        System.out.println("released " + file);
+        if (!isNewest(current, versions)) {
+            Files.createDirectories(next.toAbsolutePath().getParent());
+            Files.writeString(next, SchemaFormatter.format("json/pretty", current) + "\n");
+            System.out.println("released " + next);
+        }
+    }
+
+    private static Path file(Path resources, Class<?> record, int version) {
+        return resources.resolve(
+                SchemaHistory.path(record.getSimpleName(), version).substring(1));
     }
 
     /** Whether the newest version is the current schema, all but docs: same bytes and same defaults. */

@@ -147,10 +147,16 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         if (worker.isFull()) {
             flush(worker);
         } else if (first && worker.batchSize() > 0) {
-            long due = getProcessingTimeService().getCurrentProcessingTime()
-                    + worker.known().definition().batch().maxAge().toMillis();
+            long due = worker.startAge(getProcessingTimeService().getCurrentProcessingTime());
             // What the timer throws fails the task; its future has nothing to add.
-            var unused = getProcessingTimeService().registerTimer(due, time -> flush(worker));
+            var unused = getProcessingTimeService().registerTimer(due, time -> flushOld(worker, time));
+        }
+    }
+
+    /** The batch that a timer was set for may be gone, and a younger one in its place. */
+    private void flushOld(PolicyWorker worker, long nowMs) {
+        if (worker.batchDueMs() <= nowMs) {
+            flush(worker);
         }
     }
 
@@ -182,39 +188,54 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
                         now)));
     }
 
+    /** Keeps only what it follows: a restored worker must not begin with what the job refused. */
     private void follow(PolicySpec spec) throws Exception {
         PolicySpec stored = specs.get(spec.getPolicy());
-        if (stored == null || stored.getRevision() < spec.getRevision()) {
+        boolean newer = stored == null || stored.getRevision() < spec.getRevision();
+        boolean followed = policies.accept(spec).map(this::start).orElse(spec.getDeleted());
+        if (newer && followed) {
             specs.put(spec.getPolicy(), spec);
         }
-        policies.accept(spec).ifPresent(this::start);
     }
 
-    private void start(KnownPolicy known) {
+    /** False when the policy has learned with another model, which the server goes on with. */
+    private boolean start(KnownPolicy known) {
         PolicyWorker worker = workers.get(known.name());
-        if (worker != null) {
+        if (worker == null) {
+            List<WorkerInput> waiting = unknown.remove(known.name());
+            begin(known, waiting == null ? List.of() : waiting);
+        } else if (worker.hasModelOf(known)) {
             flush(worker);
             worker.follow(known);
             release(worker);
-            return;
+        } else if (!worker.replica().ready()) {
+            begin(known, List.copyOf(worker.held()));
+        } else {
+            return false;
         }
+        return true;
+    }
+
+    private void begin(KnownPolicy known, List<WorkerInput> waiting) {
         workers.put(known.name(), new PolicyWorker(known, this::refuse));
         orphans.remove(known.name()).forEach(this::follow);
-        List<WorkerInput> waiting = unknown.remove(known.name());
-        if (waiting != null) {
-            waiting.forEach(this::take);
-        }
+        waiting.forEach(this::take);
     }
 
     private void follow(ParameterUpdate update) {
         PolicyWorker worker = workers.get(update.getPolicy());
-        if (worker == null) {
+        if (worker == null || !worker.replica().ready()) {
             orphans.add(update);
+        }
+        if (worker == null) {
             return;
         }
         ParameterReplica replica = worker.replica();
         switch (replica.offer(UpdateReader.chunk(update))) {
-            case APPLIED -> release(worker);
+            case APPLIED -> {
+                orphans.forget(update.getPolicy());
+                release(worker);
+            }
             case GAP, CORRUPT -> {
                 if (replica.ready()) {
                     throw new IllegalStateException("Parameters of policy '" + update.getPolicy()

@@ -58,7 +58,7 @@ final class MicroBatch {
             });
             return new PartialGradient(
                     policy,
-                    gradient.toSparseRows(),
+                    gradient.drain(),
                     statistics,
                     rewardSum,
                     baselineSum,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Updates of policies whose specification has not arrived yet. They come over two topics, in no order: what follows the
- * newest snapshot is kept, so that the worker needs no second one.
+ * Updates of policies whose specification has not arrived yet, or only one that they do not fit. They come over two topics,
+ * in no order: what follows the newest snapshot is kept, so that the worker needs no second one.
  */
 final class OrphanedUpdates {
 
@@ -29,5 +29,9 @@ final class OrphanedUpdates {
     List<ParameterUpdate> remove(String policy) {
         List<ParameterUpdate> kept = byPolicy.remove(policy);
         return kept == null ? List.of() : kept;
+    }
+
+    void forget(String policy) {
+        byPolicy.remove(policy);
     }
 }

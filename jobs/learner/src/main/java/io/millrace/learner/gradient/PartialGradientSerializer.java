@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 
 /** Writes the arrays in bulk. Never in state: a batch is flushed before every checkpoint. */
 public final class PartialGradientSerializer extends TypeSerializerSingleton<PartialGradient> {
@@ -19,7 +20,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
 
     @Override
     public void serialize(PartialGradient g, DataOutputView out) throws IOException {
-        out.writeUTF(g.policy());
+        StringValue.writeString(g.policy(), out);
         SparseRows rows = g.gradient();
         out.writeInt(rows.width());
         out.writeInt(rows.count());
@@ -37,7 +38,8 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         LearnedTrajectories trajectories = g.trajectories();
         out.writeInt(trajectories.size());
         for (int i = 0; i < trajectories.size(); i++) {
-            out.writeUTF(trajectories.ids()[i]);
+            // Not writeUTF, which refuses what is longer than 64 KiB: clients choose their ids.
+            StringValue.writeString(trajectories.ids()[i], out);
             out.writeLong(trajectories.observedAtMs()[i]);
             out.writeLong(trajectories.appendedAtMs()[i]);
             out.writeLong(trajectories.joinedAtMs()[i]);
@@ -46,7 +48,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
 
     @Override
     public PartialGradient deserialize(DataInputView in) throws IOException {
-        String policy = in.readUTF();
+        String policy = StringValue.readString(in);
         int width = in.readInt();
         int count = in.readInt();
         byte[] bytes = new byte[Integer.BYTES * (count + count * width)];
@@ -72,7 +74,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         int size = in.readInt();
         var trajectories = new LearnedTrajectories(new String[size], new long[size], new long[size], new long[size]);
         for (int i = 0; i < size; i++) {
-            trajectories.ids()[i] = in.readUTF();
+            trajectories.ids()[i] = StringValue.readString(in);
             trajectories.observedAtMs()[i] = in.readLong();
             trajectories.appendedAtMs()[i] = in.readLong();
             trajectories.joinedAtMs()[i] = in.readLong();

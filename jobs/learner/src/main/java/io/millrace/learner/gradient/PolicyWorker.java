@@ -29,6 +29,7 @@ final class PolicyWorker {
     private final ParameterReplica replica;
     private KnownPolicy known;
     private MicroBatch batch;
+    private long batchDueMs;
 
     PolicyWorker(KnownPolicy known, Refusals refusals) {
         this.known = known;
@@ -64,12 +65,24 @@ final class PolicyWorker {
         return batch.size() >= known.definition().batch().trajectories();
     }
 
-    /** New hyper-parameters; the batch must be empty. The model stays: the server refuses any other. */
+    /** The batch has its first trajectory. Answers with the time at which it is as old as it may get. */
+    long startAge(long nowMs) {
+        batchDueMs = nowMs + known.definition().batch().maxAge().toMillis();
+        return batchDueMs;
+    }
+
+    long batchDueMs() {
+        return batchDueMs;
+    }
+
+    boolean hasModelOf(KnownPolicy other) {
+        return known.hasModelOf(other);
+    }
+
+    /** New hyper-parameters of the same model; the batch must be empty. */
     void follow(KnownPolicy changed) {
-        if (changed.policy().layout().equals(known.policy().layout())) {
-            known = changed;
-            batch = new MicroBatch(changed);
-        }
+        known = changed;
+        batch = new MicroBatch(changed);
     }
 
     /** Adds a trajectory to the batch; needs parameters. */

@@ -29,6 +29,7 @@ public final class WallClockWatermarks<T> implements WatermarkGenerator<T> {
     private final long followClockFromMs;
     private long maxTimestampMs = Long.MIN_VALUE;
     private long lastEventAtMs;
+    private long emitted = Long.MIN_VALUE;
 
     WallClockWatermarks(Duration bound, Duration idleAfter, Duration startGrace, Clock clock) {
         this.boundMs = bound.toMillis();
@@ -56,7 +57,8 @@ public final class WallClockWatermarks<T> implements WatermarkGenerator<T> {
         if (now - lastEventAtMs > idleAfterMs && now >= followClockFromMs) {
             watermark = Math.max(watermark, now - idleAfterMs - boundMs - 1);
         }
-        if (watermark != Long.MIN_VALUE) {
+        if (watermark > emitted) {
+            emitted = watermark;
             output.emitWatermark(new Watermark(watermark));
         }
     }

@@ -52,7 +52,7 @@ public record LearnerOptions(
     public static final ConfigOption<String> BOOTSTRAP_SERVERS = ConfigOptions.key("millrace.bootstrap-servers")
             .stringType()
             .noDefaultValue()
-            .withDescription("Kafka's addresses, host:port, separated by commas. Required.");
+            .withDescription("Kafka's addresses, host:port, separated by commas.");
 
     public static final ConfigOption<String> TOPIC_PREFIX = ConfigOptions.key("millrace.topic-prefix")
             .stringType()
@@ -161,7 +161,7 @@ public record LearnerOptions(
                                 + ": expected Kafka's addresses, found none; give host:port")));
         return new LearnerOptions(
                 kafka,
-                new Topics(configuration.get(TOPIC_PREFIX)),
+                topics(configuration.get(TOPIC_PREFIX)),
                 configuration.get(GROUP_ID),
                 configuration.get(DELIVERY),
                 configuration.get(LANES),
@@ -171,6 +171,14 @@ public record LearnerOptions(
                 configuration.get(UNKNOWN_POLICY_GRACE),
                 configuration.get(CLOCK_SKEW),
                 configuration.get(MAX_RECORD_BYTES));
+    }
+
+    private static Topics topics(String prefix) {
+        try {
+            return new Topics(prefix);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option " + TOPIC_PREFIX.key() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Kafka client configuration as properties. */

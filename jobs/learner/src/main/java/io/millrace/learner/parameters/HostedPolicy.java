@@ -23,6 +23,7 @@ final class HostedPolicy {
     private long lastPublishedMs = Long.MIN_VALUE;
     private boolean stepScheduled;
     private boolean publishScheduled;
+    private boolean open;
     private long snapshotVersion = -1;
 
     HostedPolicy(
@@ -60,16 +61,25 @@ final class HostedPolicy {
                 lastCommand);
     }
 
-    /** Publishes the epoch's snapshot: what every replica waits for. */
+    /** Opens the epoch, once. */
     void open() {
+        if (!open) {
+            open = true;
+            publishEpoch();
+            scheduleSnapshot();
+        }
+    }
+
+    /** Publishes the epoch's snapshot: what every replica waits for. */
+    private void publishEpoch() {
         Instant now = Instant.ofEpochMilli(server.now());
         server.emit(learner.openingSnapshot(now));
         keepSnapshot(now);
         lastPublishedMs = server.now();
-        scheduleSnapshot();
     }
 
     void accept(PartialGradient partial) {
+        open();
         learner.accept(partial);
         if (learner.isBatchFull()) {
             step();
@@ -85,6 +95,11 @@ final class HostedPolicy {
 
     private void step() {
         learnBatch();
+        publishWhenDue();
+    }
+
+    /** Now, or as soon as the least interval since the last update has passed. */
+    private void publishWhenDue() {
         if (!learner.hasUnpublishedSteps() || publishScheduled) {
             return;
         }
@@ -96,28 +111,33 @@ final class HostedPolicy {
             publishScheduled = true;
             server.at(due, () -> {
                 publishScheduled = false;
-                publish(PolicyLearner.Audit.WITHOUT);
+                publishWhenDue();
             });
         }
     }
 
     private void learnBatch() {
-        learner.step()
-                .ifPresentOrElse(
-                        trip -> {
-                            guardTrips.inc();
-                            server.refuse(trip, learner.known().name());
-                        },
-                        steps::inc);
+        if (learner.hasBatch()) {
+            learner.step().ifPresentOrElse(this::refuse, steps::inc);
+        }
+    }
+
+    private void refuse(PolicyLearner.GuardTrip trip) {
+        guardTrips.inc();
+        server.refuse(trip, learner.known().name());
     }
 
     private void publish(PolicyLearner.Audit audit) {
         if (!learner.hasUnpublishedSteps()) {
             return;
         }
-        server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
-        updatesPublished.inc();
-        lastPublishedMs = server.now();
+        try {
+            server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+            updatesPublished.inc();
+            lastPublishedMs = server.now();
+        } catch (ArithmeticException e) {
+            refuse(learner.dropUnpublished(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Learns and publishes everything that has arrived, so that state is a published version. */
@@ -148,8 +168,7 @@ final class HostedPolicy {
     /** Follows a new revision; refuses one that changes the model. */
     void follow(KnownPolicy changed, PolicyOpening opening) {
         KnownPolicy known = learner.known();
-        if (!changed.definition().kind().equals(known.definition().kind())
-                || !changed.definition().model().equals(known.definition().model())) {
+        if (!changed.hasModelOf(known)) {
             throw new IllegalArgumentException("model: expected the one that the policy was created with (revision "
                     + known.revision() + "), found another; give the policy a new name to learn another model");
         }
@@ -161,7 +180,7 @@ final class HostedPolicy {
                 && !command.getCommandId().equals(lastCommand)) {
             lastCommand = command.getCommandId();
             opening.rollBack(learner, command, server.now());
-            open();
+            publishEpoch();
         }
     }
 }

@@ -28,6 +28,11 @@ record Lineage(
                 epoch, version, parentEpoch, parentVersion, chain, trajectoriesTotal + trajectories, steps + 1);
     }
 
+    /** Without trajectories that were counted but will not be published. */
+    Lineage without(long trajectories) {
+        return new Lineage(epoch, version, parentEpoch, parentVersion, chain, trajectoriesTotal - trajectories, steps);
+    }
+
     Lineage published(int newChain) {
         return new Lineage(epoch, version + 1, parentEpoch, parentVersion, newChain, trajectoriesTotal, steps);
     }

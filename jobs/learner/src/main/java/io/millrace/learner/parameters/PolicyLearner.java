@@ -34,6 +34,7 @@ final class PolicyLearner {
     private final DeltaEncoder encoder;
     private final GradientAccumulator gradient;
     private final List<PartialGradient> batch = new ArrayList<>();
+    private final List<LearnedTrajectories> unpublished = new ArrayList<>();
     private final UpdateStatistics statistics = new UpdateStatistics();
     private final Vectors vectors;
     private KnownPolicy known;
@@ -41,6 +42,7 @@ final class PolicyLearner {
     private Lineage lineage;
     private long batchTrajectories;
     private double batchKl;
+    private double batchSquaredNorm;
 
     private PolicyLearner(KnownPolicy known, Lineage lineage) {
         ParameterLayout layout = known.policy().layout();
@@ -86,9 +88,12 @@ final class PolicyLearner {
         return vectors;
     }
 
-    /** New hyper-parameters for the same model. Another optimizer starts with empty moments. */
+    /**
+     * New hyper-parameters for the same model.
+     *
+     * @throws IllegalArgumentException when the optimizer's moments would not fit; nothing has changed then
+     */
     void follow(KnownPolicy changed) {
-        known = changed;
         Optimizer next =
                 Optimizer.of(changed.definition().optimizer(), changed.policy().layout());
         if (next.moments() != optimizer.moments()) {
@@ -96,6 +101,7 @@ final class PolicyLearner {
                     + optimizer.moments() + ") as the policy has learned with, found " + next.moments()
                     + "; give the policy a new name to learn with another optimizer");
         }
+        known = changed;
         optimizer = next;
     }
 
@@ -111,10 +117,14 @@ final class PolicyLearner {
     }
 
     void accept(PartialGradient partial) {
-        gradient.add(partial.gradient(), 1f);
+        batchSquaredNorm += gradient.add(partial.gradient(), 1f);
         batch.add(partial.withoutGradient());
         batchTrajectories += partial.trajectories().size();
         batchKl += partial.statistics().klSum;
+    }
+
+    boolean hasBatch() {
+        return !batch.isEmpty();
     }
 
     boolean isBatchFull() {
@@ -127,7 +137,7 @@ final class PolicyLearner {
             return Optional.empty();
         }
         GuardSpec guards = known.definition().guards();
-        double meanNorm = Math.sqrt(gradient.squaredNorm()) / batchTrajectories;
+        double meanNorm = Math.sqrt(Math.max(0, batchSquaredNorm)) / batchTrajectories;
         double meanKl = batchKl / batchTrajectories;
         Optional<GuardTrip> trip = Optional.empty();
         if (!Double.isFinite(meanNorm)) {
@@ -142,6 +152,7 @@ final class PolicyLearner {
         batch.clear();
         batchTrajectories = 0;
         batchKl = 0;
+        batchSquaredNorm = 0;
         return trip;
     }
 
@@ -151,7 +162,10 @@ final class PolicyLearner {
         lineage = lineage.stepped(batchTrajectories);
         optimizer.step(
                 gradient, (float) (clip / batchTrajectories), vectors.moments(), lineage.steps(), vectors.pending());
-        batch.forEach(statistics::add);
+        for (PartialGradient partial : batch) {
+            statistics.add(partial);
+            unpublished.add(partial.trajectories());
+        }
         statistics.step(meanNorm);
     }
 
@@ -164,8 +178,13 @@ final class PolicyLearner {
         return !statistics.isEmpty();
     }
 
-    /** Publishes the pending steps as a delta, with a checksum of θ where {@code audit} asks for one. */
+    /**
+     * Publishes the pending steps as a delta, with a checksum of θ where {@code audit} asks for one.
+     *
+     * @throws ArithmeticException when θ would not stay finite; θ has not changed, {@link #dropUnpublished} comes next
+     */
     List<ParameterUpdate> publish(Instant now, Audit audit) {
+        vectors.markPending();
         EncodedParameters delta = encoder.encode(vectors.pending(), vectors.theta());
         lineage = lineage.published(Checksums.chain(lineage.chain(), delta.payload()));
         return UpdateRecords.delta(
@@ -176,6 +195,20 @@ final class PolicyLearner {
                 known.revision(),
                 takeStatistics(now),
                 now);
+    }
+
+    /** Gives up the steps not yet published: they would make θ infinite. Moments have seen them, and stay. */
+    GuardTrip dropUnpublished(String reason) {
+        var trip = new GuardTrip(
+                "step: expected parameters that stay finite, found others: " + reason
+                        + "; lower optimizer.learning-rate",
+                List.copyOf(unpublished));
+        lineage = lineage.without(
+                unpublished.stream().mapToLong(LearnedTrajectories::size).sum());
+        vectors.pending().clear();
+        statistics.clear();
+        unpublished.clear();
+        return trip;
     }
 
     /** Whether a delta carries the checksum of the whole vector, which costs a pass over it. */
@@ -214,6 +247,7 @@ final class PolicyLearner {
         LearningStats stats = statistics.toRecord(
                 lineage.trajectoriesTotal(), now, known.definition().publish().ledger());
         statistics.clear();
+        unpublished.clear();
         return stats;
     }
 }

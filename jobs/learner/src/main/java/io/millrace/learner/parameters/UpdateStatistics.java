@@ -121,6 +121,7 @@ final class UpdateStatistics {
         stalenessSum = 0;
         stalenessMax = 0;
         steps = 0;
+        gradientNorm = 0;
         oldestAppendedMs = Long.MAX_VALUE;
         newestAppendedMs = Long.MIN_VALUE;
         observedToAppended.reset();

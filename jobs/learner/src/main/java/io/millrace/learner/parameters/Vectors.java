@@ -52,6 +52,16 @@ final class Vectors {
         return FIRST_MOMENT + moments.length;
     }
 
+    /**
+     * Marks what publishing the pending step will change beyond what learning it has marked: once most rows are touched, a
+     * delta is dense and takes every row's residual along.
+     */
+    void markPending() {
+        if (2L * pending.touchedRows() >= pending.layout().rows()) {
+            chunks.markAll();
+        }
+    }
+
     /** Forgets what has not been published, and what quantisation left. */
     void clearPending() {
         pending.clear();

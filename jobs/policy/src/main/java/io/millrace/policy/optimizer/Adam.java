@@ -46,12 +46,12 @@ final class Adam implements Optimizer {
             int row = gradient.touchedRow(i);
             pending.touch(row);
             int from = row * width;
-            decay(gradient.values(), scale, moments[0], moments[1], from);
-            add(moments[0], moments[1], rate, floor, pending.values(), from);
+            decayRow(gradient.values(), scale, moments[0], moments[1], from);
+            stepRow(moments[0], moments[1], rate, floor, pending.values(), from);
         }
     }
 
-    private void decay(float[] gradient, float scale, float[] first, float[] second, int from) {
+    private void decayRow(float[] gradient, float scale, float[] first, float[] second, int from) {
         float keep1 = (float) beta1;
         float keep2 = (float) beta2;
         float take1 = (float) (1 - beta1);
@@ -63,7 +63,7 @@ final class Adam implements Optimizer {
         }
     }
 
-    private void add(float[] first, float[] second, float rate, float floor, float[] pending, int from) {
+    private void stepRow(float[] first, float[] second, float rate, float floor, float[] pending, int from) {
         for (int j = from; j < from + width; j++) {
             pending[j] += rate * first[j] / ((float) Math.sqrt(second[j]) + floor);
         }

@@ -25,11 +25,11 @@ final class Sgd implements Optimizer {
         for (int i = 0; i < gradient.touchedRows(); i++) {
             int row = gradient.touchedRow(i);
             pending.touch(row);
-            add(gradient.values(), scale * learningRate, pending.values(), row * width);
+            stepRow(gradient.values(), scale * learningRate, pending.values(), row * width);
         }
     }
 
-    private void add(float[] gradient, float factor, float[] pending, int from) {
+    private void stepRow(float[] gradient, float factor, float[] pending, int from) {
         for (int j = from; j < from + width; j++) {
             pending[j] += factor * gradient[j];
         }

@@ -71,41 +71,37 @@ public final class DeltaEncoder {
     }
 
     private void quantise(float[] values, float[] theta, int from, int to) {
-        float scale = largest(values, from, to) / LEVELS;
+        float largest = largest(values, from, to);
+        if (!Float.isFinite(largest)) {
+            throw refused("finite values", from, to);
+        }
+        // Twice as much leaves room for all rounding.
+        if (!Float.isFinite(largest(theta, from, to) + 2 * largest)) {
+            throw refused("parameters that stay finite", from, to);
+        }
+        float scale = largest / LEVELS;
         if (scale < Float.MIN_NORMAL) {
             buffer.float32(0f);
             return;
         }
         buffer.float32(scale);
         float inverse = 1 / scale;
-        float poison = 0;
         for (int i = from; i < to; i++) {
-            int base = rows[i] * width;
-            for (int at = base; at < base + width; at++) {
-                float steps = values[at] * inverse;
-                int q = (int) (steps + Math.copySign(0.5f, steps));
-                buffer.int8(q);
-                // Stays 0 as long as all that is added is finite, and becomes NaN for good once something is not.
-                poison += 0 * (theta[at] + q * scale);
-            }
-        }
-        if (poison != 0) {
-            throw refused("parameters that stay finite", from, to);
+            buffer.roundedToInt8(values, rows[i] * width, width, inverse);
         }
     }
 
+    /** Largest magnitude in the rows; infinite or NaN when one value is. */
     private float largest(float[] values, int from, int to) {
-        float largest = 0;
+        int largest = 0;
         for (int i = from; i < to; i++) {
             int base = rows[i] * width;
             for (int at = base; at < base + width; at++) {
-                largest = Math.max(largest, Math.abs(values[at]));
+                // Without the sign, the bits of floats are in the order of the floats, NaN above all.
+                largest = Math.max(largest, Float.floatToRawIntBits(values[at]) & Integer.MAX_VALUE);
             }
         }
-        if (!Float.isFinite(largest)) {
-            throw refused("finite values", from, to);
-        }
-        return largest;
+        return Float.intBitsToFloat(largest);
     }
 
     private ArithmeticException refused(String expected, int from, int to) {

@@ -7,6 +7,9 @@ final class PayloadBuffer {
 
     private static final int MAX_VARINT_BYTES = 5;
 
+    /** 1.5 · 2^23, where floats are one apart; its bits end in a zero byte. */
+    private static final float ROUNDING = 0x1.8p23f;
+
     private byte[] bytes = new byte[0];
     private int length;
 
@@ -37,8 +40,15 @@ final class PayloadBuffer {
         length += Float.BYTES;
     }
 
-    void int8(int value) {
-        bytes[length++] = (byte) value;
+    /** Writes {@code count} bytes: values · factor, rounded, which must be from −127 to 127. */
+    void roundedToInt8(float[] values, int from, int count, float factor) {
+        byte[] to = bytes;
+        int base = length;
+        for (int j = 0; j < count; j++) {
+            // The sum has no bits left for a fraction: it is rounded, and its low bits are the whole number.
+            to[base + j] = (byte) Float.floatToRawIntBits(values[from + j] * factor + ROUNDING);
+        }
+        length = base + count;
     }
 
     byte[] toPayload() {

@@ -1,6 +1,8 @@
 package io.millrace.policy.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ public record ModelSpec(Map<String, Object> values) {
     public static final int MAX_PARAMETERS = 64 << 20;
 
     public ModelSpec {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**

@@ -16,6 +16,9 @@ final class Positions {
     /** Weight of ∇ log π of each position's action. */
     float[] weights = new float[0];
 
+    /** Where the result of {@link RowSums#warm} goes to be forgotten. */
+    float warmth;
+
     /** Makes room for {@code positions}; what was written before may be lost. */
     void reserve(int positions, int features, int emissions) {
         if (actions.length < positions) {

@@ -27,19 +27,19 @@ final class RowSums {
     }
 
     /**
-     * Reads one float of every cache line of the rows listed from {@code at} on, so that all their cache misses are under
+     * Reads from every cache line (the first four, of long rows) of the rows listed from {@code at} on, so that all their cache misses are under
      * way at once, before the loops that use them would meet one after another. A row lies anywhere in tens of megabytes.
      *
      * @return something that depends on all of them, which the caller must store, or the reads would be optimised away
      */
     static float warm(float[] values, int width, int[] rows, int at, int count) {
+        int second = Math.min(FLOATS_PER_CACHE_LINE, width - 1);
+        int third = Math.min(2 * FLOATS_PER_CACHE_LINE, width - 1);
+        int last = width - 1;
         float sum = 0;
         for (int f = at; f < at + count; f++) {
             int base = rows[f] * width;
-            for (int j = base; j < base + width; j += FLOATS_PER_CACHE_LINE) {
-                sum += values[j];
-            }
-            sum += values[base + width - 1];
+            sum += values[base] + values[base + second] + (values[base + third] + values[base + last]);
         }
         return sum;
     }

@@ -40,7 +40,6 @@ final class TransducerPolicy implements Policy {
     private final WindowFeatures features;
     private final Positions scratch = new Positions();
     private final float[] logits;
-    private volatile float warmth;
 
     TransducerPolicy(TransducerModel model) {
         this(model, new Vocabulary(model.input()));
@@ -106,9 +105,10 @@ final class TransducerPolicy implements Policy {
         out.clear();
         reserve(tokens.length);
         features.windowRows(tokens, scratch.rows, 0);
-        warmth = RowSums.warm(theta.values(), emissions, scratch.rows, 0, tokens.length * features.count());
+        scratch.warmth = RowSums.warm(theta.values(), emissions, scratch.rows, 0, tokens.length * features.count());
         for (int i = 0; i < tokens.length; i++) {
-            float z = distribution(theta.values(), i, 0, sampling);
+            features.historyRows(i, scratch.actions, scratch.rows, 0);
+            float z = distribution(theta.values(), i, sampling);
             int action = sampling instanceof Sampling.Greedy
                     ? Softmax.greatest(logits, 0, emissions)
                     : Softmax.sample(scratch.probabilities, i * emissions, emissions, z, random.nextDouble());
@@ -162,12 +162,13 @@ final class TransducerPolicy implements Policy {
     private void forward(float[] theta, int[] tokens, int[] actions, int at) {
         int count = features.count();
         features.windowRows(tokens, scratch.rows, at * count);
-        warmth = RowSums.warm(theta, emissions, scratch.rows, at * count, tokens.length * count);
         for (int i = 0; i < tokens.length; i++) {
+            features.historyRows(i, actions, scratch.rows, at * count);
             scratch.actions[at + i] = actions[i];
         }
+        scratch.warmth = RowSums.warm(theta, emissions, scratch.rows, at * count, tokens.length * count);
         for (int i = 0; i < tokens.length; i++) {
-            float z = distribution(theta, i, at, Sampling.AS_LEARNED);
+            float z = distribution(theta, at + i, Sampling.AS_LEARNED);
             int p = (at + i) * emissions;
             scratch.logProbs[at + i] = Softmax.logProb(logits[actions[i]], z);
             scratch.entropies[at + i] = (float) Softmax.entropy(logits, emissions, scratch.probabilities, p, z);
@@ -175,24 +176,20 @@ final class TransducerPolicy implements Policy {
         }
     }
 
-    /**
-     * Leaves position i's logits (greatest 0) in {@code logits} and their exponentials in {@code scratch}, for an input
-     * whose first slot is {@code at}; answers with the sum of the exponentials.
-     */
-    private float distribution(float[] theta, int i, int at, Sampling sampling) {
+    /** Leaves the logits (greatest 0) of a slot in {@code logits}, their exponentials in {@code scratch}; answers with Z. */
+    private float distribution(float[] theta, int slot, Sampling sampling) {
         int count = features.count();
-        features.historyRows(i, scratch.actions, at, scratch.rows);
-        RowSums.sum(theta, emissions, scratch.rows, (at + i) * count, count, logits);
+        RowSums.sum(theta, emissions, scratch.rows, slot * count, count, logits);
         if (sampling instanceof Sampling.Stochastic stochastic && stochastic.temperature() != 1) {
             Softmax.scale(logits, emissions, (float) (1 / stochastic.temperature()));
         }
-        return Softmax.exponentials(logits, emissions, scratch.probabilities, (at + i) * emissions);
+        return Softmax.exponentials(logits, emissions, scratch.probabilities, slot * emissions);
     }
 
     /** Adds Σ_i w_i ∇ log π(a_i) + β ∇ H_i; with respect to logit j that is w (1[j = a] − p_j) − β p_j (log p_j + H). */
     private void backward(int length, float entropyBonus, GradientAccumulator out) {
         int count = features.count();
-        warmth = RowSums.warm(out.values(), emissions, scratch.rows, 0, length * count);
+        scratch.warmth = RowSums.warm(out.values(), emissions, scratch.rows, 0, length * count);
         for (int i = 0; i < length; i++) {
             float weight = scratch.weights[i];
             if (weight == 0 && entropyBonus == 0) {

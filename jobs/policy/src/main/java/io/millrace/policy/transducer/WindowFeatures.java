@@ -83,20 +83,20 @@ final class WindowFeatures {
     }
 
     /**
-     * Writes the rows of the history features of position i, after {@link #windowRows} of the same input.
+     * Writes the rows of the history features of position i, at {@code at + i · count()}, after {@link #windowRows} of the
+     * same input.
      *
-     * @param emissions emitted so far, of position i at {@code first + i}
-     * @param rows written at {@code (first + i) · count()}
+     * @param emissions emitted at each position before i
      */
-    void historyRows(int i, int[] emissions, int first, int[] rows) {
+    void historyRows(int i, int[] emissions, int[] rows, int at) {
         int features = count();
         int histories = features - windowFeatures;
         for (int f = windowFeatures; f < features; f++) {
             long code = historyCodes[i * histories + f - windowFeatures];
             for (int back = 1; back <= historyEmissions[f]; back++) {
-                code = step(code, i - back >= 0 ? emissions[first + i - back] : -1);
+                code = step(code, i - back >= 0 ? emissions[i - back] : -1);
             }
-            rows[(first + i) * features + f] = row(code);
+            rows[at + i * features + f] = row(code);
         }
     }
 

@@ -15,7 +15,7 @@ class ParameterReplicaTest {
     private static final ParameterLayout LAYOUT = ParameterLayout.of("table", 6, 2);
 
     private final Random random = new Random(5);
-    private final PublishingLearner learner = new PublishingLearner("home", LAYOUT, 16);
+    private final PublishingLearner learner = new PublishingLearner("home", LAYOUT, 5);
     private final ParameterReplica replica = ParameterReplica.singleThreaded("home", LAYOUT);
 
     @Test

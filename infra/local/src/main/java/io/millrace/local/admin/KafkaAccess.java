@@ -1,0 +1,42 @@
+package io.millrace.local.admin;
+
+import io.millrace.schemas.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How to reach Kafka.
+ *
+ * @param bootstrapServers addresses, host:port, separated by commas
+ * @param topics names of the topics
+ * @param timeout longest wait for an answer
+ * @param client further configuration of every Kafka client, such as its security
+ */
+public record KafkaAccess(String bootstrapServers, Topics topics, Duration timeout, Map<String, String> client) {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
+    public KafkaAccess {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrap servers: expected host:port, found none");
+        }
+        client = Map.copyOf(client);
+    }
+
+    /** A Kafka without security and with the default topic names. */
+    public static KafkaAccess plain(String bootstrapServers) {
+        return new KafkaAccess(bootstrapServers, Topics.withDefaultPrefix(), DEFAULT_TIMEOUT, Map.of());
+    }
+
+    /** Configuration of a Kafka client, open to additions. */
+    public Map<String, Object> clientConfig() {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put("bootstrap.servers", bootstrapServers);
+        return config;
+    }
+
+    int timeoutMillis() {
+        return Math.toIntExact(timeout.toMillis());
+    }
+}

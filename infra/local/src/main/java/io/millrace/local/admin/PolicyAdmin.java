@@ -1,0 +1,132 @@
+package io.millrace.local.admin;
+
+import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.schemas.PolicySpec;
+import io.millrace.schemas.wire.Topic;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The policies topic: what it says now, and changes to it. Every change is a whole new record of a higher revision. Two
+ * people who change one policy in the same second would both take the same revision; the later record wins.
+ */
+public final class PolicyAdmin {
+
+    private final KafkaAccess kafka;
+    private final InstantSource clock;
+    private final Topic<PolicySpec> topic;
+
+    public PolicyAdmin(KafkaAccess kafka, InstantSource clock) {
+        this.kafka = kafka;
+        this.clock = clock;
+        this.topic = kafka.topics().policies();
+    }
+
+    /** Makes {@code definition} the policy's specification; whether it is paused stays as it was. */
+    public AppliedPolicy apply(PolicyDefinition definition) {
+        Optional<PolicySpec> newest = newest(definition.policy());
+        String json = definition.toJson();
+        if (newest.isPresent() && newest.get().getSpecification().equals(json)) {
+            return applied(newest.get(), false);
+        }
+        PolicySpec spec = PolicySpec.newBuilder()
+                .setPolicy(definition.policy())
+                .setRevision(newest.map(PolicySpec::getRevision).orElse(0L) + 1)
+                .setSpecification(json)
+                .setPaused(newest.map(PolicySpec::getPaused).orElse(false))
+                .setAppliedAt(clock.instant())
+                .setAppliedBy(System.getProperty("user.name"))
+                .build();
+        write(spec);
+        return applied(spec, true);
+    }
+
+    /** Holds the policy's updates back. */
+    public AppliedPolicy pause(String policy) {
+        return setPaused(policy, true);
+    }
+
+    /** Lets the policy learn again. */
+    public AppliedPolicy resume(String policy) {
+        return setPaused(policy, false);
+    }
+
+    /** Every policy that has not been withdrawn, by name. */
+    public List<PolicySpec> list() {
+        List<PolicySpec> specs = new ArrayList<>(newest().values());
+        specs.removeIf(PolicySpec::getDeleted);
+        specs.sort(Comparator.comparing(PolicySpec::getPolicy));
+        return specs;
+    }
+
+    /**
+     * One policy.
+     *
+     * @throws NoSuchPolicyException when there is none of that name
+     */
+    public PolicySpec show(String policy) {
+        List<PolicySpec> specs = list();
+        return specs.stream()
+                .filter(spec -> spec.getPolicy().equals(policy))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchPolicyException(
+                        policy, specs.stream().map(PolicySpec::getPolicy).toList()));
+    }
+
+    private AppliedPolicy setPaused(String policy, boolean paused) {
+        PolicySpec now = show(policy);
+        if (now.getPaused() == paused) {
+            return applied(now, false);
+        }
+        PolicySpec spec = PolicySpec.newBuilder(now)
+                .setRevision(now.getRevision() + 1)
+                .setPaused(paused)
+                .setCommand(null)
+                .setAppliedAt(clock.instant())
+                .setAppliedBy(System.getProperty("user.name"))
+                .build();
+        write(spec);
+        return applied(spec, true);
+    }
+
+    private static AppliedPolicy applied(PolicySpec spec, boolean changed) {
+        return new AppliedPolicy(spec.getPolicy(), spec.getRevision(), spec.getPaused(), changed);
+    }
+
+    private Optional<PolicySpec> newest(String policy) {
+        return Optional.ofNullable(newest().get(policy)).filter(spec -> !spec.getDeleted());
+    }
+
+    private Map<String, PolicySpec> newest() {
+        return new TopicScan(kafka).newestByKey(topic);
+    }
+
+    private void write(PolicySpec spec) {
+        Map<String, Object> config = kafka.clientConfig();
+        config.put("acks", "all");
+        config.put("max.block.ms", kafka.timeoutMillis());
+        config.put("linger.ms", 0);
+        config.put("delivery.timeout.ms", kafka.timeoutMillis());
+        config.put("request.timeout.ms", kafka.timeoutMillis());
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            topic.name(), spec.getPolicy(), topic.codec().encode(spec)))
+                    .get();
+        } catch (ExecutionException | KafkaException e) {
+            throw KafkaAwayException.at(kafka.bootstrapServers(), "writing policy " + spec.getPolicy(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KafkaAwayException.at(kafka.bootstrapServers(), "writing policy " + spec.getPolicy(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.millrace.local.admin;
+
+import java.util.OptionalInt;
+
+/**
+ * How topics are created.
+ *
+ * @param partitions of the event topics (generations and rewards, which are joined and so have as many each); empty:
+ *     the contract's default. The other topics keep their one partition
+ * @param replicationFactor of every topic; empty: the brokers' default
+ */
+public record TopicOptions(OptionalInt partitions, OptionalInt replicationFactor) {
+
+    public static final TopicOptions DEFAULTS = new TopicOptions(OptionalInt.empty(), OptionalInt.empty());
+
+    public TopicOptions {
+        requirePositive("partitions", partitions);
+        requirePositive("replication factor", replicationFactor);
+    }
+
+    private static void requirePositive(String name, OptionalInt value) {
+        if (value.isPresent() && value.getAsInt() < 1) {
+            throw new IllegalArgumentException(name + ": expected 1 or more, found " + value.getAsInt());
+        }
+    }
+}

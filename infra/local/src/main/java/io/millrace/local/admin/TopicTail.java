@@ -1,0 +1,84 @@
+package io.millrace.local.admin;
+
+import io.millrace.schemas.wire.Topic;
+import io.millrace.schemas.wire.UndecodableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows a topic from its beginning on a thread of its own, until closed. */
+public final class TopicTail<R extends SpecificRecord> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Topic<R> topic;
+    private final Consumer<R> reader;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread;
+
+    private TopicTail(KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
+        this.topic = topic;
+        this.reader = reader;
+        this.consumer =
+                new KafkaConsumer<>(kafka.clientConfig(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.thread = new Thread(this::run, "tail-" + topic.name());
+        thread.setDaemon(true);
+    }
+
+    /** Follows; {@code reader} runs on the follower's thread. */
+    public static <R extends SpecificRecord> TopicTail<R> follow(
+            KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
+        TopicTail<R> tail = new TopicTail<>(kafka, topic, reader);
+        tail.thread.start();
+        return tail;
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (true) {
+                consumer.poll(POLL).forEach(this::read);
+            }
+        } catch (WakeupException e) {
+            LOG.debug("No longer following {}", topic.name());
+        } catch (KafkaException e) {
+            LOG.warn("No longer following {}: {}", topic.name(), e.toString());
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            reader.accept(topic.codec().decode(record.value()));
+        } catch (UndecodableException e) {
+            LOG.warn("{} at offset {} skipped: {}", topic.name(), record.offset(), e.getMessage());
+        }
+    }
+}

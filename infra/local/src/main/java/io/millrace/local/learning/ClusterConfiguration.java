@@ -1,0 +1,64 @@
+package io.millrace.local.learning;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+/** Flink's configuration for a cluster that shares its JVM with everything else. */
+final class ClusterConfiguration {
+
+    private ClusterConfiguration() {}
+
+    static Configuration of(ClusterOptions options) {
+        Configuration configuration = new Configuration();
+        smallFootprint(configuration, options);
+        lowLatency(configuration, options);
+        checkpoints(configuration, options);
+        return configuration;
+    }
+
+    private static void smallFootprint(Configuration configuration, ClusterOptions options) {
+        MemorySize network = MemorySize.ofMebiBytes(options.networkMemoryMegabytes());
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        // The heap state backend uses no managed memory.
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    }
+
+    private static void lowLatency(Configuration configuration, ClusterOptions options) {
+        configuration.set(ExecutionOptions.BUFFER_TIMEOUT, options.bufferTimeout());
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    }
+
+    private static void checkpoints(Configuration configuration, ClusterOptions options) {
+        configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                options.stateDirectory().toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointEvery());
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 1);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                options.retention() == ClusterOptions.Retention.KEEP
+                        ? ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION
+                        : ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(10));
+    }
+}

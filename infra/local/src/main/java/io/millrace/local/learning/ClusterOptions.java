@@ -1,0 +1,42 @@
+package io.millrace.local.learning;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How Flink runs inside this JVM.
+ *
+ * @param stateDirectory of checkpoints
+ * @param retention what happens to the last checkpoint when the job is stopped
+ * @param checkpointEvery time between checkpoints
+ * @param bufferTimeout longest wait of a record in a network buffer; zero: none waits
+ * @param networkMemoryMegabytes of the buffers between operators
+ * @param taskManagers workers; more than one only to try what happens when one dies
+ */
+public record ClusterOptions(
+        Path stateDirectory,
+        Retention retention,
+        Duration checkpointEvery,
+        Duration bufferTimeout,
+        int networkMemoryMegabytes,
+        int taskManagers) {
+
+    /** What happens to the last checkpoint when the job is stopped. */
+    public enum Retention {
+        /** The next job on the same directory goes on from it. */
+        KEEP,
+        DELETE
+    }
+
+    public ClusterOptions {
+        if (networkMemoryMegabytes < 16) {
+            throw new IllegalArgumentException(
+                    "network memory: expected 16 MB or more, found " + networkMemoryMegabytes);
+        }
+    }
+
+    /** For one machine: low latency, little memory. */
+    public static ClusterOptions in(Path stateDirectory, Retention retention) {
+        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 64, 1);
+    }
+}

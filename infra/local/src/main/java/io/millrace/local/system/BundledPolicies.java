@@ -1,0 +1,42 @@
+package io.millrace.local.system;
+
+import io.millrace.local.admin.PolicyFile;
+import io.millrace.policy.spec.PolicyDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The policies that come with the simulated worlds, one for each, under the world's name. */
+public final class BundledPolicies {
+
+    private BundledPolicies() {}
+
+    /** The policy of a world; {@code seed} replaces the file's. */
+    public static PolicyDefinition forWorld(String world, long seed) {
+        PolicyDefinition file = PolicyFile.parse(text(world));
+        return new PolicyDefinition(
+                file.policy(),
+                file.kind(),
+                seed,
+                file.model(),
+                file.estimator(),
+                file.optimizer(),
+                file.batch(),
+                file.join(),
+                file.publish(),
+                file.guards());
+    }
+
+    private static String text(String world) {
+        String resource = "/io/millrace/local/policies/" + world + ".yaml";
+        try (InputStream in = BundledPolicies.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("world: expected one with a policy, found '" + world + "'");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

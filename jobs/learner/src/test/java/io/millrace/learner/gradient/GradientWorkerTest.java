@@ -1,0 +1,248 @@
+package io.millrace.learner.gradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.learner.control.Control;
+import io.millrace.learner.control.KnownPolicy;
+import io.millrace.learner.fixture.SamplePolicy;
+import io.millrace.learner.fixture.SampleTrajectory;
+import io.millrace.learner.join.JoinedTrajectory;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.DeadLetterReason;
+import io.millrace.schemas.ParameterUpdate;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GradientWorkerTest {
+
+    private final SamplePolicy pick = SamplePolicy.choice("pick");
+    private final KnownPolicy known = pick.known(1);
+    private final ParameterUpdate opening = RunningWorker.snapshot(known, 1, 0, new float[64]);
+    private RunningWorker worker;
+
+    @BeforeEach
+    void start() throws Exception {
+        worker = RunningWorker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+    }
+
+    @Test
+    void closesABatchOnceItIsFull() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+        worker.learn(trajectory("a")).learn(trajectory("b")).learn(trajectory("c"));
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void closesABatchOnceItsOldestTrajectoryIsOld() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).moveTo(100).learn(trajectory("a"));
+
+        worker.moveTo(119);
+        assertThat(worker.batches()).isEmpty();
+
+        worker.moveTo(120);
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void doesNotCloseAYoungBatchAtTheAgeOfAnOlderOne() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).learn(trajectory("a"));
+        worker.moveTo(10).learn(trajectory("b")).learn(trajectory("c"));
+
+        worker.moveTo(29);
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+
+        worker.moveTo(30);
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"), List.of("c"));
+    }
+
+    @Test
+    void closesABatchBeforeABarrier() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).learn(trajectory("a"));
+
+        worker.barrier();
+
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void closesABatchAtTheEndOfItsInput() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).learn(trajectory("a"));
+
+        worker.endInput();
+
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void closesNothingWhereThereIsNothing() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+        worker.barrier();
+        worker.endInput();
+
+        assertThat(worker.gradients()).isEmpty();
+    }
+
+    @Test
+    void holdsTrajectoriesUntilThereAreParameters() throws Exception {
+        worker.follow(pick.spec(1)).learn(trajectory("a")).learn(trajectory("b"));
+        worker.barrier();
+        assertThat(worker.gradients()).isEmpty();
+
+        worker.follow(opening);
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void holdsTrajectoriesOfAPolicyThatItHasNotHeardOf() throws Exception {
+        worker.learn(trajectory("a")).learn(trajectory("b"));
+
+        worker.follow(pick.spec(1)).follow(opening);
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void keepsUpdatesThatCameBeforeTheSpecification() throws Exception {
+        worker.follow(opening).learn(trajectory("a")).learn(trajectory("b"));
+
+        worker.follow(pick.spec(1));
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void keepsHeldTrajectoriesThroughARestoreOnce() throws Exception {
+        worker.follow(pick.spec(1)).learn(trajectory("a"));
+        worker.learn(SampleTrajectory.of(SamplePolicy.choice("unknown"), "u").joined());
+        OperatorSubtaskState state = worker.checkpoint();
+        try (RunningWorker restored = RunningWorker.restore(state)) {
+            OperatorSubtaskState again = restored.checkpoint();
+            try (RunningWorker twice = RunningWorker.restore(again)) {
+                twice.follow(opening).learn(trajectory("b")).learn(trajectory("c"));
+                twice.endInput();
+
+                assertThat(twice.batches()).containsExactly(List.of("a", "b"), List.of("c"));
+                twice.follow(SamplePolicy.choice("unknown").spec(1))
+                        .follow(RunningWorker.snapshot(
+                                SamplePolicy.choice("unknown").known(1), 1, 0, new float[64]));
+                twice.endInput();
+                assertThat(twice.batches()).contains(List.of("u")).hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void keepsNothingOfABatchInState() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).learn(trajectory("a"));
+        OperatorSubtaskState state = worker.checkpoint();
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+        try (RunningWorker restored = RunningWorker.restore(state)) {
+            restored.follow(opening);
+            restored.endInput();
+
+            assertThat(restored.gradients()).isEmpty();
+        }
+    }
+
+    @Test
+    void holdsTrajectoriesOfAPausedPolicyUntilItResumes() throws Exception {
+        worker.follow(pick.paused(1)).follow(opening).learn(trajectory("a"));
+        OperatorSubtaskState state = worker.checkpoint();
+        assertThat(worker.gradients()).isEmpty();
+        try (RunningWorker restored = RunningWorker.restore(state)) {
+            restored.follow(opening).learn(trajectory("b"));
+            restored.endInput();
+            assertThat(restored.gradients()).isEmpty();
+
+            restored.follow(pick.spec(2));
+
+            assertThat(restored.batches()).containsExactly(List.of("a", "b"));
+        }
+    }
+
+    @Test
+    void closesTheOpenBatchWhenThePolicyPauses() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).learn(trajectory("a"));
+
+        worker.follow(pick.paused(2)).learn(trajectory("b"));
+        worker.endInput();
+
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void refusesWhatIsTooStale() throws Exception {
+        worker.follow(pick.with("guards.max-staleness", "10").spec(1));
+        worker.follow(RunningWorker.snapshot(known, 1, 20, new float[64]));
+
+        worker.learn(SampleTrajectory.of(pick, "old").atVersion(9).joined());
+        worker.learn(SampleTrajectory.of(pick, "young").atVersion(10).joined());
+        worker.endInput();
+
+        assertThat(worker.batches()).containsExactly(List.of("young"));
+        assertThat(worker.gradients().get(0).stalenessMax()).isEqualTo(10);
+        assertGuarded("staleness: expected at most 10 versions, found 11", "old");
+    }
+
+    @Test
+    void refusesABatchThatHasNoGradientAndLearnsTheNext() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        worker.learn(SampleTrajectory.of(pick, "likely").withLogProb(0.5f).joined())
+                .learn(trajectory("b"));
+        worker.learn(trajectory("c")).learn(trajectory("d"));
+
+        assertThat(worker.batches()).containsExactly(List.of("c", "d"));
+        assertGuarded("logProbs[0]", "likely", "b");
+    }
+
+    @Test
+    void failsOnAGapSoThatTheJobRestarts() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        assertThatThrownBy(() -> worker.follow(RunningWorker.deltaFrom(known, 1, 7)))
+                .hasMessageContaining("Parameters of policy 'pick' cannot be followed")
+                .hasMessageContaining("the job restarts and publishes a snapshot");
+    }
+
+    @Test
+    void waitsForASnapshotWhenDeltasComeFirst() throws Exception {
+        worker.follow(pick.spec(1)).follow(RunningWorker.deltaFrom(known, 1, 7));
+        worker.follow(opening).learn(trajectory("a")).learn(trajectory("b"));
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void ignoresControlRecordsThatNobodyCanRead() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        worker.control(Control.Kind.POLICY, new byte[] {1, 2, 3}).control(Control.Kind.PARAMETERS, new byte[0]);
+
+        worker.learn(trajectory("a")).learn(trajectory("b"));
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    private void assertGuarded(String why, String... ids) {
+        assertThat(worker.deadLetters()).extracting(DeadLetter::getTrajectoryId).containsExactly(ids);
+        assertThat(worker.deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
+            assertThat(letter.getDetail()).contains(why);
+        });
+    }
+
+    private JoinedTrajectory trajectory(String id) {
+        return SampleTrajectory.of(pick, id).joined();
+    }
+}

@@ -1,0 +1,35 @@
+package io.millrace.learner.parameters;
+
+import io.millrace.schemas.ParameterSnapshot;
+import java.util.Optional;
+
+/** A snapshots topic in memory. */
+final class KeptSnapshots implements PublishedSnapshots {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient SnapshotAssembly assembly = new SnapshotAssembly();
+
+    void add(ParameterSnapshot chunk) {
+        assembly.add(chunk);
+    }
+
+    @Override
+    public Optional<PublishedSnapshot> newest(String policy) {
+        return assembly.complete().stream()
+                .filter(snapshot -> isOf(policy, snapshot))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<PublishedSnapshot> find(String policy, long epoch, long version) {
+        return assembly.complete().stream()
+                .filter(snapshot -> isOf(policy, snapshot))
+                .filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
+                .findFirst();
+    }
+
+    private static boolean isOf(String policy, PublishedSnapshot snapshot) {
+        return snapshot.chunks().get(0).getPolicy().equals(policy);
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.policy.gradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.policy.InvalidInputException;
+import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RunningAverageTest {
+
+    @Test
+    void meanIsTheMeanAndThePopulationVarianceOfAllRewards() {
+        double[] rewards = {1, 4, 4, 0, -2.5};
+
+        RunningAverage average = over(rewards, estimator(BaselineKind.MEAN, 0.5));
+
+        assertThat(average.count()).isEqualTo(5);
+        assertThat(average.mean()).isEqualTo(1.3, within(1e-12));
+        assertThat(average.variance()).isEqualTo(6.16, within(1e-12));
+        assertThat(average.standardDeviation()).isEqualTo(Math.sqrt(6.16), within(1e-12));
+    }
+
+    @Test
+    void emaWeighsRewardsByAgeAndCorrectsForTheStart() {
+        double[] rewards = {3, -1, 2};
+        double[] weights = {0.49, 0.7, 1};
+        double total = 0.49 + 0.7 + 1;
+        double mean = (3 * 0.49 - 0.7 + 2) / total;
+        double variance = 0;
+        for (int i = 0; i < 3; i++) {
+            variance += weights[i] * (rewards[i] - mean) * (rewards[i] - mean) / total;
+        }
+
+        RunningAverage average = over(rewards, estimator(BaselineKind.EMA, 0.3));
+
+        assertThat(average.mean()).isEqualTo(mean, within(1e-12));
+        assertThat(average.variance()).isEqualTo(variance, within(1e-12));
+    }
+
+    @Test
+    void emaOfRateOneIsTheLastReward() {
+        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineKind.EMA, 1));
+
+        assertThat(average).isEqualTo(new RunningAverage(3, 2, 0));
+    }
+
+    @Test
+    void noneStaysAtZeroAndMeasuresTheDeviationFromIt() {
+        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineKind.NONE, 0.3));
+
+        assertThat(average.mean()).isZero();
+        assertThat(average.variance()).isEqualTo(14.0 / 3, within(1e-12));
+    }
+
+    @Test
+    void keepsItsDigitsOnAMillionRewardsFarFromZero() {
+        var random = new SplittableRandom(4);
+        RunningAverage average = RunningAverage.EMPTY;
+        for (int i = 0; i < 1_000_000; i++) {
+            average = average.plus(1e9 + random.nextInt(2), estimator(BaselineKind.MEAN, 0.5));
+        }
+
+        assertThat(average.variance()).isEqualTo(0.25, within(1e-3));
+    }
+
+    @Test
+    void refusesARewardThatIsNotFinite() {
+        assertThatThrownBy(() -> RunningAverage.EMPTY.plus(Double.NaN, estimator(BaselineKind.MEAN, 0.5)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("reward: expected a finite number, found NaN");
+    }
+
+    private static RunningAverage over(double[] rewards, EstimatorSpec estimator) {
+        RunningAverage average = RunningAverage.EMPTY;
+        for (double reward : rewards) {
+            average = average.plus(reward, estimator);
+        }
+        return average;
+    }
+
+    private static EstimatorSpec estimator(BaselineKind baseline, double rate) {
+        return new EstimatorSpec(EstimatorSpec.Algorithm.REINFORCE, baseline, rate, 2, 0, false);
+    }
+}

@@ -1,0 +1,116 @@
+package io.millrace.sdk;
+
+import io.millrace.policy.InvalidInputException;
+import io.millrace.policy.Sampling;
+import io.millrace.policy.wire.GenerationWriter;
+import io.millrace.schemas.Generation;
+import io.millrace.sdk.replica.Drawer;
+import io.millrace.sdk.replica.Roster;
+import io.millrace.sdk.replica.ServedPolicy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Draws an output and makes the record of it. No lock, and no copy of θ: many threads at once. */
+final class Generator {
+
+    /** An output and the record that must be logged before it may be shown. */
+    record Drawn(Output output, Generation record) {}
+
+    private static final Sampling GREEDY = new Sampling.Greedy();
+
+    private final Roster roster;
+    private final InstantSource clock;
+    private final String replica;
+    private final TrajectoryIds ids = new TrajectoryIds();
+
+    Generator(Roster roster, InstantSource clock, String replica) {
+        this.roster = roster;
+        this.clock = clock;
+        this.replica = replica;
+    }
+
+    /** Draws an output and the record of it, and counts it as served. */
+    Drawn draw(GenerationRequest request) {
+        ServedPolicy policy = policy(request);
+        Drawer drawer = drawn(request, policy);
+        // The broker and Avro keep milliseconds: what is answered should be what is logged.
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        policy.served(drawer.epoch(), drawer.version(), now);
+        Output output = output(request, drawer, now);
+        var record = Generation.newBuilder()
+                .setPolicy(request.policy())
+                .setTrajectoryId(output.trajectoryId())
+                .setStep(request.step())
+                .setLast(request.last())
+                .setProducedAt(now)
+                .setParametersEpoch(drawer.epoch())
+                .setParametersVersion(drawer.version())
+                .setSegment(request.segment().orElse(null))
+                .setGroup(request.group().orElse(null))
+                .setPassProbability(1f)
+                .setReplica(replica);
+        GenerationWriter.write(request.prompt(), drawer.context(), drawer.generated(), record);
+        return new Drawn(output, record.build());
+    }
+
+    /** Draws an output that leaves no trace. */
+    Output preview(GenerationRequest request) {
+        Drawer drawer = drawn(request, policy(request));
+        return output(request, drawer, clock.instant());
+    }
+
+    private Output output(GenerationRequest request, Drawer drawer, Instant now) {
+        return new Output(
+                request.policy(),
+                request.trajectoryId().orElseGet(ids::next),
+                request.step(),
+                drawer.rendered(),
+                Math.exp(drawer.generated().logProb()),
+                drawer.epoch(),
+                drawer.version(),
+                now);
+    }
+
+    private Drawer drawn(GenerationRequest request, ServedPolicy policy) {
+        Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
+        try {
+            drawer.draw(request.prompt(), sampling(request));
+        } catch (InvalidInputException e) {
+            throw new InvalidRequestException(e.getMessage() + " (policy '" + policy.name() + "')", e);
+        }
+        return drawer;
+    }
+
+    private static Sampling sampling(GenerationRequest request) {
+        return switch (request.draw()) {
+            case GREEDY -> GREEDY;
+            case SAMPLE ->
+                request.temperature() == 1.0 ? Sampling.AS_LEARNED : new Sampling.Stochastic(request.temperature());
+        };
+    }
+
+    private ServedPolicy policy(GenerationRequest request) {
+        Optional<ServedPolicy> found = roster.find(request.policy());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (!roster.isLoaded()) {
+            throw new UnavailableException("policy '" + request.policy()
+                    + "': expected the policies to have been read from Kafka, found none yet; try again later");
+        }
+        var names = new TreeSet<String>();
+        roster.all().forEach(policy -> names.add(policy.name()));
+        throw new UnknownPolicyException(
+                "policy: expected one of " + names + ", found '" + request.policy() + "'; apply the policy first");
+    }
+
+    private static UnavailableException notReady(ServedPolicy policy) {
+        String found = policy.problem()
+                .map(problem -> "a specification that cannot be followed (" + problem + ")")
+                .orElse("none yet");
+        return new UnavailableException("policy '" + policy.name() + "': expected parameters, found " + found
+                + "; try again when the learner has published some");
+    }
+}
