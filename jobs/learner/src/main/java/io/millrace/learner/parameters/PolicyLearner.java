@@ -187,14 +187,12 @@ final class PolicyLearner {
         vectors.markPending();
         EncodedParameters delta = encoder.encode(vectors.pending(), vectors.theta());
         lineage = lineage.published(Checksums.chain(lineage.chain(), delta.payload()));
-        return UpdateRecords.delta(
-                known.name(),
-                lineage,
-                delta,
-                audit == Audit.WITH_CHECKSUM ? Checksums.of(vectors.theta()) : null,
-                known.revision(),
-                takeStatistics(now),
-                now);
+        return records(now)
+                .delta(
+                        lineage,
+                        delta,
+                        audit == Audit.WITH_CHECKSUM ? Checksums.of(vectors.theta()) : null,
+                        takeStatistics(now));
     }
 
     /** Gives up the steps not yet published: they would make θ infinite. Moments have seen them, and stay. */
@@ -220,27 +218,23 @@ final class PolicyLearner {
     /** The snapshot that opens an epoch. Expects no unpublished steps. */
     List<ParameterUpdate> openingSnapshot(Instant now) {
         float[] theta = vectors.theta();
-        return UpdateRecords.snapshot(
-                known.name(),
-                lineage,
-                SnapshotEncoder.encode(known.policy().layout(), theta),
-                Checksums.of(theta),
-                known.revision(),
-                takeStatistics(now),
-                now);
+        return records(now)
+                .snapshot(
+                        lineage,
+                        SnapshotEncoder.encode(known.policy().layout(), theta),
+                        Checksums.of(theta),
+                        takeStatistics(now));
     }
 
     /** The snapshot for the compacted topic. Expects no unpublished steps. */
     List<ParameterSnapshot> keptSnapshot(int slot, Instant now) {
         float[] theta = vectors.theta();
-        return UpdateRecords.kept(
-                known.name(),
-                lineage,
-                slot,
-                SnapshotEncoder.encode(known.policy().layout(), theta),
-                Checksums.of(theta),
-                known.revision(),
-                now);
+        return records(now)
+                .kept(lineage, slot, SnapshotEncoder.encode(known.policy().layout(), theta), Checksums.of(theta));
+    }
+
+    private UpdateRecords records(Instant now) {
+        return new UpdateRecords(known.name(), known.revision(), now);
     }
 
     private LearningStats takeStatistics(Instant now) {

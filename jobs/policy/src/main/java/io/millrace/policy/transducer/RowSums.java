@@ -2,7 +2,10 @@ package io.millrace.policy.transducer;
 
 import io.millrace.policy.gradient.GradientAccumulator;
 
-/** Rows of θ and of its gradient, read and added to. Four rows a pass: one loop's worth of overhead instead of four, and four cache misses at once. */
+/**
+ * Rows of θ and of its gradient, read and added to. Reads take four rows a pass: one loop's worth of overhead instead of
+ * four.
+ */
 final class RowSums {
 
     private static final int FLOATS_PER_CACHE_LINE = 16;
@@ -27,8 +30,9 @@ final class RowSums {
     }
 
     /**
-     * Reads from every cache line (the first four, of long rows) of the rows listed from {@code at} on, so that all their cache misses are under
-     * way at once, before the loops that use them would meet one after another. A row lies anywhere in tens of megabytes.
+     * Reads from every cache line (of long rows, four) of the rows listed from {@code at} on, so that all their cache misses
+     * are under way at once, before the loops that use them would meet one after another: a row lies anywhere in tens of
+     * megabytes. Measured at 2¹⁷ rows of 50: generation 10.4 → 7.4 µs a word, gradient 24 → 11 µs.
      *
      * @return something that depends on all of them, which the caller must store, or the reads would be optimised away
      */

@@ -12,7 +12,7 @@ public final class UpdateWriter {
     private UpdateWriter() {}
 
     /**
-     * A record with all that the chunk says, and with the parent that an ordinary update has; the caller sets createdAt and,
+     * A record with all that the chunk says, of an epoch that goes on from nothing; the caller sets createdAt and,
      * where they apply, another parent, specRevision and stats.
      */
     public static ParameterUpdate.Builder update(UpdateChunk chunk) {
@@ -29,7 +29,7 @@ public final class UpdateWriter {
                 .setChecksum(chunk.checksum())
                 .setChain(chunk.chain())
                 .setParentEpoch(chunk.epoch())
-                .setParentVersion(chunk.baseVersion());
+                .setParentVersion(0);
         if (chunk.audited()) {
             record.setThetaChecksum(chunk.thetaChecksum());
         }

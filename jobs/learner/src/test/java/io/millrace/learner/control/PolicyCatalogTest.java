@@ -1,0 +1,61 @@
+package io.millrace.learner.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.learner.fixture.SamplePolicy;
+import org.junit.jupiter.api.Test;
+
+class PolicyCatalogTest {
+
+    private final PolicyCatalog catalog = new PolicyCatalog();
+    private final SamplePolicy pick = SamplePolicy.choice("pick");
+
+    @Test
+    void knowsThePoliciesThatItWasTold() {
+        assertThat(catalog.accept(pick.spec(1))).isPresent();
+
+        assertThat(catalog.find("pick")).isNotNull();
+        assertThat(catalog.find("other")).isNull();
+    }
+
+    @Test
+    void acceptsEachRevisionOnceAndOnlyForwards() {
+        catalog.accept(pick.spec(2));
+
+        assertThat(catalog.accept(pick.spec(2))).isEmpty();
+        assertThat(catalog.accept(pick.spec(1))).isEmpty();
+        assertThat(catalog.accept(pick.spec(3)))
+                .hasValueSatisfying(known -> assertThat(known.revision()).isEqualTo(3));
+    }
+
+    @Test
+    void keepsTheLastGoodRevisionWhenABadOneComes() {
+        catalog.accept(pick.spec(1));
+
+        assertThat(catalog.accept(pick.with("batch.trajectories", "0").spec(2))).isEmpty();
+
+        assertThat(catalog.find("pick"))
+                .isNotNull()
+                .satisfies(known -> assertThat(known.revision()).isEqualTo(1));
+    }
+
+    @Test
+    void refusesAFileThatNamesAnotherPolicy() {
+        var foreign = pick.spec(1);
+        foreign.setPolicy("other");
+
+        assertThat(catalog.accept(foreign)).isEmpty();
+        assertThat(catalog.find("other")).isNull();
+        assertThat(catalog.find("pick")).isNull();
+    }
+
+    @Test
+    void forgetsAWithdrawnPolicyAndTakesItBack() {
+        catalog.accept(pick.spec(1));
+
+        assertThat(catalog.accept(pick.deleted(2))).isEmpty();
+        assertThat(catalog.find("pick")).isNull();
+
+        assertThat(catalog.accept(pick.spec(3))).isPresent();
+    }
+}
