@@ -1,7 +1,6 @@
 package io.millrace.policy;
 
-import io.millrace.policy.gradient.GradientAccumulator;
-import io.millrace.policy.gradient.Weighting;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import java.util.List;

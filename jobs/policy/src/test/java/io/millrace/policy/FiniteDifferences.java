@@ -3,8 +3,7 @@ package io.millrace.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.policy.gradient.GradientAccumulator;
-import io.millrace.policy.gradient.Weighting;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import java.util.random.RandomGenerator;
 

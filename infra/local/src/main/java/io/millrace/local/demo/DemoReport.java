@@ -57,8 +57,7 @@ public record DemoReport(
     public record Replica(String id, long epoch, long version, boolean checksumMatches) {}
 
     /** See {@link Ledger}. */
-    public record Audit(
-            long expected, long learned, long lost, long duplicated, long unexpected, long missingUpdates) {
+    public record Audit(long expected, long learned, long lost, long duplicated, long unexpected, long missingUpdates) {
         static Audit of(Ledger ledger) {
             return new Audit(
                     ledger.expected(),

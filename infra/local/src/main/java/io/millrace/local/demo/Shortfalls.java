@@ -38,7 +38,11 @@ final class Shortfalls {
                 found.add("replicas." + replica.id() + ".checksumMatches: expected true, found false");
             }
         }
-        if (replicas.stream().map(row -> row.epoch() + "." + row.version()).distinct().count() > 1) {
+        if (replicas.stream()
+                        .map(row -> row.epoch() + "." + row.version())
+                        .distinct()
+                        .count()
+                > 1) {
             found.add("replicas: expected one version at the end, found " + replicas);
         }
         if (!settled) {

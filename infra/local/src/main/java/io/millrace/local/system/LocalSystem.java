@@ -10,7 +10,6 @@ import io.millrace.local.broker.EmbeddedBroker;
 import io.millrace.local.files.WorkingDirectory;
 import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
-import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.MillraceEnvironment;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +35,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Set<String> ALL_POLICIES = Set.of();
     private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(500);
 
     private final LocalSystemOptions options;
@@ -137,8 +136,6 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private ServingReplica replica(String name) {
-        Set<String> policies =
-                options.policies().stream().map(PolicyDefinition::policy).collect(Collectors.toSet());
         MillraceEnvironment environment =
                 MillraceEnvironment.standard().withListener(options.listeners().apply(name));
         return ServingReplica.open(
@@ -146,7 +143,7 @@ public final class LocalSystem implements AutoCloseable {
                         broker.bootstrapServers(),
                         kafka().topics().prefix(),
                         name,
-                        policies,
+                        ALL_POLICIES,
                         ACKNOWLEDGE_TIMEOUT,
                         HEARTBEAT_EVERY,
                         Map.of()),

@@ -27,7 +27,9 @@ final class ReplicaAgreementTest {
         agreement.observe(status("a", 7, 100).setThetaChecksum(5).build());
         agreement.observe(status("b", 7, 100).setThetaChecksum(6).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::checksumMatches).containsOnly(false);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::checksumMatches)
+                .containsOnly(false);
     }
 
     @Test
@@ -35,7 +37,9 @@ final class ReplicaAgreementTest {
         agreement.observe(status("a", 7, 100).build());
         agreement.observe(status("b", 7, 101).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::checksumMatches).containsOnly(false);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::checksumMatches)
+                .containsOnly(false);
     }
 
     @Test
@@ -45,7 +49,9 @@ final class ReplicaAgreementTest {
         agreement.observe(status("a", 8, 200).build());
         agreement.observe(status("b", 8, 200).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::checksumMatches).containsOnly(false);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::checksumMatches)
+                .containsOnly(false);
     }
 
     @Test
@@ -53,14 +59,18 @@ final class ReplicaAgreementTest {
         agreement.observe(status("a", 7, 100).build());
         agreement.observe(status("b", 8, 200).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::checksumMatches).containsOnly(true);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::checksumMatches)
+                .containsOnly(true);
     }
 
     @Test
     void believesAReplicaThatHasFoundAMismatchItself() {
         agreement.observe(status("a", 7, 100).setChecksumMatches(false).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::checksumMatches).containsExactly(false);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::checksumMatches)
+                .containsExactly(false);
     }
 
     @Test
@@ -68,7 +78,9 @@ final class ReplicaAgreementTest {
         agreement.observe(status("a", 7, 100).setThetaChecksum(5).build());
         agreement.observe(status("a", 7, 100).build());
 
-        assertThat(agreement.rows()).extracting(ReplicaAgreement.Row::thetaChecked).containsExactly(true);
+        assertThat(agreement.rows())
+                .extracting(ReplicaAgreement.Row::thetaChecked)
+                .containsExactly(true);
     }
 
     @Test

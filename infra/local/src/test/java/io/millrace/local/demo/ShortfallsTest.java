@@ -36,7 +36,10 @@ final class ShortfallsTest {
     void namesTheReplicaThatDoesNotMatch() {
         List<ReplicaAgreement.Row> rows = List.of(row("a", 7, true), row("b", 7, false));
 
-        assertThat(Shortfalls.of(GOOD, rows, 2, true)).singleElement().asString().contains("replicas.b");
+        assertThat(Shortfalls.of(GOOD, rows, 2, true))
+                .singleElement()
+                .asString()
+                .contains("replicas.b");
     }
 
     @Test
@@ -48,7 +51,10 @@ final class ShortfallsTest {
 
     @Test
     void seesListenersThatWereNotHeard() {
-        assertThat(Shortfalls.of(GOOD, REPLICAS, 2, false)).singleElement().asString().startsWith("listeners");
+        assertThat(Shortfalls.of(GOOD, REPLICAS, 2, false))
+                .singleElement()
+                .asString()
+                .startsWith("listeners");
     }
 
     private static ReplicaAgreement.Row row(String id, long version, boolean matches) {

@@ -147,9 +147,10 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         try {
             PolicySpec spec = specCodec.decode(control.value());
             PolicySpec known = state.get(spec.getPolicy());
-            if (known == null || known.getRevision() < spec.getRevision()) {
+            boolean newer = known == null || known.getRevision() < spec.getRevision();
+            // One that cannot be followed must not hide, after a restore, the last one that can.
+            if (newer && (policies.accept(spec).isPresent() || spec.getDeleted())) {
                 state.put(spec.getPolicy(), spec);
-                policies.accept(spec);
             }
         } catch (UndecodableException e) {
             LOG.warn("Specification ignored: {}", e.getMessage());

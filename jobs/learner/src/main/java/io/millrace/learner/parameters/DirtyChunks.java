@@ -1,6 +1,6 @@
 package io.millrace.learner.parameters;
 
-import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.BitSet;
 
 /** Which pieces of the vectors have changed since they were last written to state. */

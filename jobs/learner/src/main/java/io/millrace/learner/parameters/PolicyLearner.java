@@ -3,11 +3,11 @@ package io.millrace.learner.parameters;
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.gradient.LearnedTrajectories;
 import io.millrace.learner.gradient.PartialGradient;
-import io.millrace.policy.gradient.GradientAccumulator;
 import io.millrace.policy.optimizer.Optimizer;
 import io.millrace.policy.parameters.Checksums;
 import io.millrace.policy.parameters.DeltaEncoder;
 import io.millrace.policy.parameters.EncodedParameters;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.SnapshotEncoder;
 import io.millrace.policy.spec.GuardSpec;
@@ -43,6 +43,7 @@ final class PolicyLearner {
     private long batchTrajectories;
     private double batchKl;
     private double batchSquaredNorm;
+    private long oldestInBatchMs = Long.MAX_VALUE;
 
     private PolicyLearner(KnownPolicy known, Lineage lineage) {
         ParameterLayout layout = known.policy().layout();
@@ -121,6 +122,14 @@ final class PolicyLearner {
         batch.add(partial.withoutGradient());
         batchTrajectories += partial.trajectories().size();
         batchKl += partial.statistics().klSum;
+        for (long joinedAtMs : partial.trajectories().joinedAtMs()) {
+            oldestInBatchMs = Math.min(oldestInBatchMs, joinedAtMs);
+        }
+    }
+
+    /** When the first trajectory of the batch was joined; milliseconds since the epoch. */
+    long oldestInBatchMs() {
+        return oldestInBatchMs;
     }
 
     boolean hasBatch() {
@@ -153,6 +162,7 @@ final class PolicyLearner {
         batchTrajectories = 0;
         batchKl = 0;
         batchSquaredNorm = 0;
+        oldestInBatchMs = Long.MAX_VALUE;
         return trip;
     }
 

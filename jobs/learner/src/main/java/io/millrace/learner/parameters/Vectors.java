@@ -1,6 +1,6 @@
 package io.millrace.learner.parameters;
 
-import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import java.util.Arrays;
 

@@ -164,6 +164,21 @@ class TrajectoryJoinTest {
         assertThat(harness.extractOutputValues().get(0).reward()).isEqualTo(0.5);
     }
 
+    @Test
+    void keepsTheLastGoodSpecificationAfterABadOneAndARestore() throws Exception {
+        apply("");
+        PolicySpec bad = JoinFixture.spec("");
+        bad.setRevision(2);
+        bad.setSpecification("{\"policy\": \"spell\"}");
+        broadcast(bad);
+        OperatorSubtaskState state = harness.snapshot(1, START_MS);
+        harness.close();
+        harness = open(state);
+        send(generation("t", 0, true, START_MS));
+        send(reward("t", "r1", 1, START_MS));
+        assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+
     private int stateEntries() {
         KeyedStateBackend<?> backend = harness.getOperator().getKeyedStateBackend();
         return ((HeapKeyedStateBackend<?>) backend).numKeyValueStateEntries();

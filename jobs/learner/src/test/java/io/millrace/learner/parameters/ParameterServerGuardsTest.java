@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterServerGuardsTest {
 
-    private static final long NOW_MS = 1_000_000;
+    private static final long NOW_MS = SampleGradient.JOINED_AT_MS;
     private static final int[] ROWS = {1, 5, 63};
 
     private final SamplePolicy pick = SamplePolicy.choice("pick");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the server does with specifications of policies that it has, or cannot have. */
 class ParameterServerPoliciesTest {
 
-    private static final long NOW_MS = 1_000_000;
+    private static final long NOW_MS = SampleGradient.JOINED_AT_MS;
     private static final int[] ROWS = {1, 5, 63};
 
     private final KeptSnapshots topic = new KeptSnapshots();

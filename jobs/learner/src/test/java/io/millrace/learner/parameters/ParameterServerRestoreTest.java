@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ParameterServerRestoreTest {
 
-    private static final long NOW_MS = 1_000_000;
+    private static final long NOW_MS = SampleGradient.JOINED_AT_MS;
 
     private final KeptSnapshots topic = new KeptSnapshots();
     private final SamplePolicy pick = SamplePolicy.choice("pick");

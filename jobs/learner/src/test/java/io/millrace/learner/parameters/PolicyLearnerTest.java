@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyLearnerTest {
 
-    private static final Instant NOW = Instant.ofEpochMilli(1_100);
+    private static final Instant NOW = Instant.ofEpochMilli(1_000_075);
     private static final int[] ROWS = {1, 5, 63};
 
     private final SamplePolicy pick = SamplePolicy.choice("pick");

@@ -5,6 +5,8 @@ import io.millrace.policy.Decision;
 import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Trajectory;
+import io.millrace.policy.Weighting;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.spec.EstimatorSpec;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.millrace.policy.optimizer;
 
-import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /**

@@ -1,7 +1,5 @@
 package io.millrace.policy.parameters;
 
-import io.millrace.policy.gradient.GradientAccumulator;
-
 /**
  * Encodes a pending step and applies, to the learner's own θ, exactly what a replica will decode; what quantisation lost
  * stays pending and goes with a later delta (error feedback, Seide et al. 2014, "1-Bit Stochastic Gradient Descent").

@@ -1,6 +1,6 @@
 package io.millrace.policy.transducer;
 
-import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.GradientAccumulator;
 
 /**
  * Rows of θ and of its gradient, read and added to. Reads take four rows a pass: one loop's worth of overhead instead of

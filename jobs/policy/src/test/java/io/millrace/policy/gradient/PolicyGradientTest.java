@@ -14,6 +14,7 @@ import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.choice.ExactChoice;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.spec.EstimatorSpec;
 import io.millrace.policy.spec.EstimatorSpec.BaselineKind;

@@ -3,7 +3,7 @@ package io.millrace.policy.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.policy.gradient.GradientAccumulator;
+import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.spec.OptimizerSpec;
 import io.millrace.policy.spec.OptimizerSpec.Kind;

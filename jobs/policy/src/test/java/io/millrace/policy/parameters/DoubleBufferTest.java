@@ -2,7 +2,6 @@ package io.millrace.policy.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.policy.gradient.GradientAccumulator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

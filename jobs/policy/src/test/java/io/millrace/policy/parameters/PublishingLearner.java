@@ -1,6 +1,5 @@
 package io.millrace.policy.parameters;
 
-import io.millrace.policy.gradient.GradientAccumulator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

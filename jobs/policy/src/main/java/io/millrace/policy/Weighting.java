@@ -1,4 +1,4 @@
-package io.millrace.policy.gradient;
+package io.millrace.policy;
 
 /** Weighs the actions of a trajectory, once their log-probabilities under the current parameters are known. */
 public interface Weighting {

@@ -1,7 +1,5 @@
-package io.millrace.policy.gradient;
+package io.millrace.policy.parameters;
 
-import io.millrace.policy.parameters.ParameterLayout;
-import io.millrace.policy.parameters.SparseRows;
 import java.util.Arrays;
 
 /**
