@@ -9,12 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The policies topic: what it says now, and changes to it. Every change is a whole new record of a higher revision. Two
@@ -112,21 +106,6 @@ public final class PolicyAdmin {
     }
 
     private void write(PolicySpec spec) {
-        Map<String, Object> config = kafka.clientConfig();
-        config.put("acks", "all");
-        config.put("max.block.ms", kafka.timeoutMillis());
-        config.put("linger.ms", 0);
-        config.put("delivery.timeout.ms", kafka.timeoutMillis());
-        config.put("request.timeout.ms", kafka.timeoutMillis());
-        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            topic.name(), spec.getPolicy(), topic.codec().encode(spec)))
-                    .get();
-        } catch (ExecutionException | KafkaException e) {
-            throw KafkaAwayException.at(kafka.bootstrapServers(), "writing policy " + spec.getPolicy(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw KafkaAwayException.at(kafka.bootstrapServers(), "writing policy " + spec.getPolicy(), e);
-        }
+        new RecordWriter(kafka).write(topic, spec.getPolicy(), spec);
     }
 }

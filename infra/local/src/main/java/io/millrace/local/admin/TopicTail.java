@@ -4,6 +4,7 @@ import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows a topic from its beginning on a thread of its own, until closed. */
+/** Follows a topic, from its beginning or from now on, on a thread of its own, until closed. */
 public final class TopicTail<R extends SpecificRecord> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
@@ -25,9 +26,15 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
     private final Topic<R> topic;
     private final Consumer<R> reader;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final BiConsumer<KafkaConsumer<?, ?>, List<TopicPartition>> start;
     private final Thread thread;
 
-    private TopicTail(KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
+    private TopicTail(
+            KafkaAccess kafka,
+            Topic<R> topic,
+            Consumer<R> reader,
+            BiConsumer<KafkaConsumer<?, ?>, List<TopicPartition>> start) {
+        this.start = start;
         this.topic = topic;
         this.reader = reader;
         this.consumer =
@@ -36,10 +43,19 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
         thread.setDaemon(true);
     }
 
-    /** Follows; {@code reader} runs on the follower's thread. */
+    /** Follows from the beginning; {@code reader} runs on the follower's thread. */
     public static <R extends SpecificRecord> TopicTail<R> follow(
             KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
-        TopicTail<R> tail = new TopicTail<>(kafka, topic, reader);
+        return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToBeginning));
+    }
+
+    /** Follows from now on; {@code reader} runs on the follower's thread. */
+    public static <R extends SpecificRecord> TopicTail<R> followFromNow(
+            KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
+        return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToEnd));
+    }
+
+    private static <R extends SpecificRecord> TopicTail<R> started(TopicTail<R> tail) {
         tail.thread.start();
         return tail;
     }
@@ -60,7 +76,7 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            start.accept(consumer, partitions);
             while (true) {
                 consumer.poll(POLL).forEach(this::read);
             }

@@ -1,7 +1,10 @@
 package io.millrace.local.broker;
 
 import io.millrace.local.files.WorkingDirectory;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.server.KafkaConfig;
@@ -126,6 +129,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             return;
         }
         new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setNodeId(BrokerProperties.NODE_ID)
                 .setClusterId(Uuid.randomUuid().toString())
                 .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)

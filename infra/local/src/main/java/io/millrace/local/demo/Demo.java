@@ -45,18 +45,18 @@ public final class Demo {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final UpdateWatch watch = new UpdateWatch();
 
-    Demo(DemoOptions options, Screen screen) {
+    public Demo(DemoOptions options, Screen screen) {
         this.options = options;
         this.screen = screen;
     }
 
     /** Lets the users out; {@link #run} then comes to its end. Any thread. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 
     /** Runs to the end, and says what came of it. */
-    DemoReport run() throws InterruptedException {
+    public DemoReport run() throws InterruptedException {
         CompletableFuture<World> world =
                 CompletableFuture.supplyAsync(() -> Worlds.named(options.world(), options.seed()));
         PolicyDefinition policy = BundledPolicies.forWorld(options.world(), options.seed());
@@ -153,16 +153,15 @@ public final class Demo {
 
     /** Waits until the lineage holds as many trajectories as are expected, or has stood still for too long. */
     private Ledger awaitLearned(long[] expected) throws InterruptedException {
-        long learned = -1;
-        Instant deadline = clock.instant();
-        while (watch.lineage().head().trajectoriesTotal() < expected.length
-                        && clock.instant().isBefore(deadline)
-                || learned < 0) {
-            if (watch.lineage().head().trajectoriesTotal() > learned) {
-                learned = watch.lineage().head().trajectoriesTotal();
+        long learned = watch.lineage().head().trajectoriesTotal();
+        Instant deadline = clock.instant().plus(CATCH_UP);
+        while (learned < expected.length && clock.instant().isBefore(deadline)) {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+            long now = watch.lineage().head().trajectoriesTotal();
+            if (now > learned) {
+                learned = now;
                 deadline = clock.instant().plus(CATCH_UP);
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
         }
         LineageTree.Path path = watch.lineage().path();
         return Ledger.compare(expected, path.learned(), path.missingUpdates());

@@ -1,6 +1,5 @@
 package io.millrace.local.demo;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,7 +9,6 @@ import java.util.Optional;
  * @param world of the simulated users, see {@code Worlds}
  * @param seed of everything that is drawn
  * @param length how long users ask; empty: until somebody stops the demo
- * @param report where the report goes as JSON; empty: nowhere
  * @param httpPort loopback port of the first server; 0: any free one
  * @param targetLagMillis where the users keep the update lag's 99th percentile by asking more or less
  * @param mostPerSecond bound on the outputs they ask for, a second
@@ -19,7 +17,6 @@ public record DemoOptions(
         String world,
         long seed,
         Optional<Duration> length,
-        Optional<Path> report,
         int httpPort,
         double targetLagMillis,
         double mostPerSecond) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param heldOutError of a sample of held-out situations, a few seconds old at most
  * @param recentLag over the last one to two seconds
  */
-record Progress(
+public record Progress(
         Duration elapsed,
         Statistics users,
         LineageTree.Head head,

@@ -10,8 +10,8 @@ import java.util.Locale;
 /** Redraws one block of lines in place, on a terminal that knows ANSI's cursor movements (ECMA-48). */
 final class TerminalScreen implements Screen {
 
-    private static final String UP = "\u001B[%dA";
-    private static final String CLEAR_LINE = "\u001B[2K";
+    private static final String ESCAPE = "\u001B[";
+    private static final String CLEAR_LINE = ESCAPE + "2K";
     private static final int BAR_CELLS = 40;
 
     private final PrintWriter out;
@@ -32,7 +32,7 @@ final class TerminalScreen implements Screen {
     public void show(Progress progress) {
         List<String> lines = lines(progress);
         if (drawn > 0) {
-            out.printf(Locale.ROOT, UP, drawn);
+            out.print(ESCAPE + drawn + "A");
         }
         lines.forEach(line -> out.println(CLEAR_LINE + line));
         out.flush();

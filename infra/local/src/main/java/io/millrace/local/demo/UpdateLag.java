@@ -10,7 +10,7 @@ import java.time.Instant;
  * Update lag of the serving replicas: reward appended to Kafka → applied by a replica, one count a trajectory and replica.
  * Keeps the whole run and, for pacing, the last one to two seconds. Safe for use by several threads.
  */
-final class UpdateLag {
+public final class UpdateLag {
 
     private static final long WINDOW_MILLIS = 1000;
 
@@ -21,7 +21,7 @@ final class UpdateLag {
     private long lastAppliedAtMillis;
 
     /** Quantiles in milliseconds; {@code count} 0: none. */
-    record Quantiles(long count, double p50, double p90, double p99, double max) {
+    public record Quantiles(long count, double p50, double p90, double p99, double max) {
         static Quantiles of(MillisHistogram times) {
             return new Quantiles(
                     times.count(),
@@ -71,7 +71,7 @@ final class UpdateLag {
             if (lastAppliedAtMillis == 0) {
                 return Double.NaN;
             }
-            return Math.max(recent.p99(), now.toEpochMilli() - lastAppliedAtMillis);
+            return Math.max(recent.p99(), (double) (now.toEpochMilli() - lastAppliedAtMillis));
         }
     }
 

@@ -60,6 +60,11 @@ public record LocalSystemOptions(
                 dataDirectory, newKafkaPort, replicas, newHttpPort, policies, seed, readyWithin, listeners);
     }
 
+    public LocalSystemOptions withReplicas(int number) {
+        return new LocalSystemOptions(
+                dataDirectory, kafkaPort, number, httpPort, policies, seed, readyWithin, listeners);
+    }
+
     public LocalSystemOptions seeded(long newSeed) {
         return new LocalSystemOptions(
                 dataDirectory, kafkaPort, replicas, httpPort, policies, Optional.of(newSeed), readyWithin, listeners);

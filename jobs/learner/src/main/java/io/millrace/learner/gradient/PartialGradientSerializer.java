@@ -3,8 +3,6 @@ package io.millrace.learner.gradient;
 import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.policy.parameters.SparseRows;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,6 +14,8 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
 
     private static final long serialVersionUID = 1L;
 
+    private static final ThreadLocal<ArrayIo> SCRATCH = ThreadLocal.withInitial(ArrayIo::new);
+
     static final PartialGradientSerializer INSTANCE = new PartialGradientSerializer();
 
     @Override
@@ -24,12 +24,9 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         SparseRows rows = g.gradient();
         out.writeInt(rows.width());
         out.writeInt(rows.count());
-        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (rows.count() + rows.values().length))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asIntBuffer().put(rows.rows());
-        buffer.position(Integer.BYTES * rows.count());
-        buffer.asFloatBuffer().put(rows.values());
-        out.write(buffer.array());
+        ArrayIo scratch = SCRATCH.get();
+        scratch.write(rows.rows(), out);
+        scratch.write(rows.values(), out);
         write(g.statistics(), out);
         out.writeDouble(g.rewardSum());
         out.writeDouble(g.baselineSum());
@@ -51,14 +48,9 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         String policy = StringValue.readString(in);
         int width = in.readInt();
         int count = in.readInt();
-        byte[] bytes = new byte[Integer.BYTES * (count + count * width)];
-        in.readFully(bytes);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int[] rows = new int[count];
-        buffer.asIntBuffer().get(rows);
-        buffer.position(Integer.BYTES * count);
-        float[] values = new float[count * width];
-        buffer.asFloatBuffer().get(values);
+        ArrayIo scratch = SCRATCH.get();
+        int[] rows = scratch.readInts(count, in);
+        float[] values = scratch.readFloats(count * width, in);
         return new PartialGradient(
                 policy,
                 new SparseRows(width, rows, values),

@@ -1,6 +1,6 @@
 package io.millrace.learner.parameters;
 
-import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.SparseRows;
 import java.util.BitSet;
 
 /** Which pieces of the vectors have changed since they were last written to state. */
@@ -34,10 +34,10 @@ final class DirtyChunks {
         dirty.set(0, count());
     }
 
-    /** Marks the chunks that the touched rows lie in; a row may reach over a border. */
-    void markTouched(GradientAccumulator rows) {
-        for (int i = 0; i < rows.touchedRows(); i++) {
-            int from = rows.touchedRow(i) * rowWidth;
+    /** Marks the chunks that the rows lie in; a row may reach over a border. */
+    void mark(SparseRows rows) {
+        for (int i = 0; i < rows.count(); i++) {
+            int from = rows.row(i) * rowWidth;
             int first = from / CHUNK_FLOATS;
             dirty.set(first);
             int last = (from + rowWidth - 1) / CHUNK_FLOATS;

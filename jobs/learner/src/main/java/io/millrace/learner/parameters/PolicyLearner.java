@@ -7,9 +7,9 @@ import io.millrace.policy.optimizer.Optimizer;
 import io.millrace.policy.parameters.Checksums;
 import io.millrace.policy.parameters.DeltaEncoder;
 import io.millrace.policy.parameters.EncodedParameters;
-import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.SnapshotEncoder;
+import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.GuardSpec;
 import io.millrace.schemas.LearningStats;
 import io.millrace.schemas.ParameterSnapshot;
@@ -32,7 +32,7 @@ final class PolicyLearner {
     record GuardTrip(String detail, List<LearnedTrajectories> trajectories) {}
 
     private final DeltaEncoder encoder;
-    private final GradientAccumulator gradient;
+    private final List<SparseRows> gradients = new ArrayList<>();
     private final List<PartialGradient> batch = new ArrayList<>();
     private final List<LearnedTrajectories> unpublished = new ArrayList<>();
     private final UpdateStatistics statistics = new UpdateStatistics();
@@ -42,7 +42,6 @@ final class PolicyLearner {
     private Lineage lineage;
     private long batchTrajectories;
     private double batchKl;
-    private double batchSquaredNorm;
     private long oldestInBatchMs = Long.MAX_VALUE;
 
     private PolicyLearner(KnownPolicy known, Lineage lineage) {
@@ -50,7 +49,6 @@ final class PolicyLearner {
         this.known = known;
         this.optimizer = Optimizer.of(known.definition().optimizer(), layout);
         this.encoder = new DeltaEncoder(layout);
-        this.gradient = new GradientAccumulator(layout);
         this.vectors = new Vectors(layout, optimizer.moments());
         this.lineage = lineage;
     }
@@ -118,7 +116,7 @@ final class PolicyLearner {
     }
 
     void accept(PartialGradient partial) {
-        batchSquaredNorm += gradient.add(partial.gradient(), 1f);
+        gradients.add(partial.gradient());
         batch.add(partial.withoutGradient());
         batchTrajectories += partial.trajectories().size();
         batchKl += partial.statistics().klSum;
@@ -146,7 +144,8 @@ final class PolicyLearner {
             return Optional.empty();
         }
         GuardSpec guards = known.definition().guards();
-        double meanNorm = Math.sqrt(Math.max(0, batchSquaredNorm)) / batchTrajectories;
+        SparseRows gradient = SparseRows.sum(gradients);
+        double meanNorm = Math.sqrt(gradient.squaredNorm()) / batchTrajectories;
         double meanKl = batchKl / batchTrajectories;
         Optional<GuardTrip> trip = Optional.empty();
         if (!Double.isFinite(meanNorm)) {
@@ -155,20 +154,19 @@ final class PolicyLearner {
             trip = Optional.of(trip("approximate KL: expected at most guards.max-kl " + guards.maxKl() + ", found "
                     + meanKl + "; lower optimizer.learning-rate or raise the guard"));
         } else {
-            learn(meanNorm, guards);
+            learn(gradient, meanNorm, guards);
         }
-        gradient.clear();
+        gradients.clear();
         batch.clear();
         batchTrajectories = 0;
         batchKl = 0;
-        batchSquaredNorm = 0;
         oldestInBatchMs = Long.MAX_VALUE;
         return trip;
     }
 
-    private void learn(double meanNorm, GuardSpec guards) {
+    private void learn(SparseRows gradient, double meanNorm, GuardSpec guards) {
         double clip = meanNorm > guards.gradientNorm() ? guards.gradientNorm() / meanNorm : 1;
-        vectors.chunks().markTouched(gradient);
+        vectors.chunks().mark(gradient);
         lineage = lineage.stepped(batchTrajectories);
         optimizer.step(
                 gradient, (float) (clip / batchTrajectories), vectors.moments(), lineage.steps(), vectors.pending());

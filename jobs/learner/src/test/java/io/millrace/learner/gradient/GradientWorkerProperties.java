@@ -58,7 +58,7 @@ class GradientWorkerProperties {
             }
             assertThat(worker.gradients()).hasSameSizeAs(batchSizes);
             for (PartialGradient partial : worker.gradients()) {
-                sum.add(partial.gradient(), 1f);
+                sum.add(partial.gradient());
                 statistics.add(partial.statistics());
             }
         }
@@ -102,7 +102,7 @@ class GradientWorkerProperties {
             assertThat(partial.rewardSum()).isCloseTo(rewards, within(1e-9));
             assertThat(partial.baselineSum()).isZero();
             assertThat(partial.trajectories().appendedAtMs()).hasSize(size).containsOnly(1_010);
-            emitted.add(partial.gradient(), 1f);
+            emitted.add(partial.gradient());
         }
         var expected = new GradientAccumulator(known.policy().layout());
         accumulate(known, theta, trajectories, expected, new BatchStatistics());

@@ -27,7 +27,7 @@ class PartialGradientSerializerTest {
         statistics.clipped = 9;
         var gradient = new PartialGradient(
                 "pick",
-                new SparseRows(3, new int[] {7, 2}, new float[] {1, 2, 3, 4, 5, 6}),
+                new SparseRows(3, new int[] {2, 7}, new float[] {1, 2, 3, 4, 5, 6}),
                 statistics,
                 10,
                 11,

@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /**
@@ -30,21 +31,20 @@ final class AdaGrad implements Optimizer {
     }
 
     @Override
-    public void step(
-            GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
-        for (int i = 0; i < gradient.touchedRows(); i++) {
-            int row = gradient.touchedRow(i);
+    public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        for (int i = 0; i < gradient.count(); i++) {
+            int row = gradient.row(i);
             pending.touch(row);
-            stepRow(gradient.values(), scale, moments[0], pending.values(), row * width);
+            stepRow(gradient.values(), i * width, scale, moments[0], pending.values(), row * width);
         }
     }
 
-    private void stepRow(float[] gradient, float scale, float[] squares, float[] pending, int from) {
-        for (int j = from; j < from + width; j++) {
-            float g = scale * gradient[j];
-            float sum = squares[j] + g * g;
-            squares[j] = sum;
-            pending[j] += learningRate * g / ((float) Math.sqrt(initial + sum) + epsilon);
+    private void stepRow(float[] gradient, int at, float scale, float[] squares, float[] pending, int from) {
+        for (int j = 0; j < width; j++) {
+            float g = scale * gradient[at + j];
+            float sum = squares[from + j] + g * g;
+            squares[from + j] = sum;
+            pending[from + j] += learningRate * g / ((float) Math.sqrt(initial + sum) + epsilon);
         }
     }
 }

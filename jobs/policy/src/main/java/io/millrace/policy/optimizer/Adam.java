@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /**
@@ -37,29 +38,28 @@ final class Adam implements Optimizer {
     }
 
     @Override
-    public void step(
-            GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+    public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
         double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) step));
         float rate = (float) (learningRate * correction2 / (1 - Math.pow(beta1, (double) step)));
         float floor = (float) (epsilon * correction2);
-        for (int i = 0; i < gradient.touchedRows(); i++) {
-            int row = gradient.touchedRow(i);
+        for (int i = 0; i < gradient.count(); i++) {
+            int row = gradient.row(i);
             pending.touch(row);
             int from = row * width;
-            decayRow(gradient.values(), scale, moments[0], moments[1], from);
+            decayRow(gradient.values(), i * width, scale, moments[0], moments[1], from);
             stepRow(moments[0], moments[1], rate, floor, pending.values(), from);
         }
     }
 
-    private void decayRow(float[] gradient, float scale, float[] first, float[] second, int from) {
+    private void decayRow(float[] gradient, int at, float scale, float[] first, float[] second, int from) {
         float keep1 = (float) beta1;
         float keep2 = (float) beta2;
         float take1 = (float) (1 - beta1);
         float take2 = (float) (1 - beta2);
-        for (int j = from; j < from + width; j++) {
-            float g = scale * gradient[j];
-            first[j] = keep1 * first[j] + take1 * g;
-            second[j] = keep2 * second[j] + take2 * g * g;
+        for (int j = 0; j < width; j++) {
+            float g = scale * gradient[at + j];
+            first[from + j] = keep1 * first[from + j] + take1 * g;
+            second[from + j] = keep2 * second[from + j] + take2 * g * g;
         }
     }
 

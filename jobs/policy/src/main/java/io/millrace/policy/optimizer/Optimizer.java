@@ -2,6 +2,7 @@ package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /**
@@ -24,7 +25,7 @@ public interface Optimizer {
      * @param step number of this step, from 1
      * @param pending sum of the steps not yet published, touched at the gradient's rows
      */
-    void step(GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending);
+    void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending);
 
     /** The optimizer that a policy's file names. */
     static Optimizer of(OptimizerSpec spec, ParameterLayout layout) {

@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
 /** Stochastic gradient ascent: Δθ = η g (Robbins and Monro 1951). */
@@ -20,18 +21,17 @@ final class Sgd implements Optimizer {
     }
 
     @Override
-    public void step(
-            GradientAccumulator gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
-        for (int i = 0; i < gradient.touchedRows(); i++) {
-            int row = gradient.touchedRow(i);
+    public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        for (int i = 0; i < gradient.count(); i++) {
+            int row = gradient.row(i);
             pending.touch(row);
-            stepRow(gradient.values(), scale * learningRate, pending.values(), row * width);
+            stepRow(gradient.values(), i * width, scale * learningRate, pending.values(), row * width);
         }
     }
 
-    private void stepRow(float[] gradient, float factor, float[] pending, int from) {
-        for (int j = from; j < from + width; j++) {
-            pending[j] += factor * gradient[j];
+    private void stepRow(float[] gradient, int at, float factor, float[] pending, int from) {
+        for (int j = 0; j < width; j++) {
+            pending[from + j] += factor * gradient[at + j];
         }
     }
 }

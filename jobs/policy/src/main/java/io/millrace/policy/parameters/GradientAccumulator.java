@@ -76,61 +76,16 @@ public final class GradientAccumulator {
         touchedRows = 0;
     }
 
-    /**
-     * Adds scale · other.
-     *
-     * @return by how much the squared Euclidean norm has changed: summed over all additions since {@link #clear} it is
-     *     {@link #squaredNorm}, without that method's second pass over memory
-     */
-    public double add(SparseRows other, float scale) {
-        float[] from = other.values();
-        double change = 0;
+    /** Adds other. */
+    public void add(SparseRows other) {
         for (int i = 0; i < other.count(); i++) {
             int row = other.row(i);
             touch(row);
-            change += addRow(from, i * width, row * width, scale);
-        }
-        return change;
-    }
-
-    /** (a + b)² − a² = b (2a + b); four sums, so that the additions need not wait for each other. */
-    private double addRow(float[] from, int at, int to, float scale) {
-        float change0 = 0;
-        float change1 = 0;
-        float change2 = 0;
-        float change3 = 0;
-        int j = 0;
-        for (; j + 3 < width; j += 4) {
-            change0 += addOne(scale * from[at + j], to + j);
-            change1 += addOne(scale * from[at + j + 1], to + j + 1);
-            change2 += addOne(scale * from[at + j + 2], to + j + 2);
-            change3 += addOne(scale * from[at + j + 3], to + j + 3);
-        }
-        for (; j < width; j++) {
-            change0 += addOne(scale * from[at + j], to + j);
-        }
-        return (double) change0 + change1 + change2 + change3;
-    }
-
-    private float addOne(float value, int to) {
-        float before = values[to];
-        values[to] = before + value;
-        return value * (2 * before + value);
-    }
-
-    /** Squared Euclidean norm. */
-    public double squaredNorm() {
-        double sum = 0;
-        for (int i = 0; i < touchedRows; i++) {
-            int at = rows[i] * width;
-            double rowSum = 0;
-            for (int j = 0; j < width; j++) {
-                double v = values[at + j];
-                rowSum += v * v;
+            int to = row * width;
+            for (int j = 0, at = i * width; j < width; j++, at++) {
+                values[to + j] += other.values()[at];
             }
-            sum += rowSum;
         }
-        return sum;
     }
 
     /** An exact copy of the touched rows, in ascending order, which is kind to the memory of whoever adds it up. */

@@ -155,7 +155,7 @@ class PolicyGradientTest {
 
         new PolicyGradient(world.policy, estimator(UNTRUNCATED)).accumulate(world.target(), batch, gradient, stats);
 
-        assertThat(gradient.squaredNorm()).isFinite();
+        assertThat(gradient.toSparseRows().squaredNorm()).isFinite();
         assertThat(stats.klSum).isFinite();
         assertThat(stats.weightSquaredSum).isFinite();
     }
@@ -275,7 +275,7 @@ class PolicyGradientTest {
                 for (int i = 0; i < gradient.length; i++) {
                     gradient[i] += mu * out.values()[i];
                 }
-                squares += mu * out.squaredNorm();
+                squares += mu * out.toSparseRows().squaredNorm();
                 weightedReward += mu * stats.weightSum * rewards[t];
                 kl += mu * stats.klSum;
                 greatest = Math.max(greatest, stats.weightSum);

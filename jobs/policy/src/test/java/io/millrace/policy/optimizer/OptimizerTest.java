@@ -59,7 +59,7 @@ class OptimizerTest {
         var random = new SplittableRandom(1);
         for (int t = 1; t <= STEPS; t++) {
             GradientAccumulator gradient = gradient(random, 0, 1, 2, 3, 4);
-            optimizer.step(gradient, SCALE, moments, t, pending);
+            optimizer.step(gradient.toSparseRows(), SCALE, moments, t, pending);
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += reference(kind).step(SCALE * gradient.values()[i], expectedMoments[i], t);
             }
@@ -76,11 +76,11 @@ class OptimizerTest {
         Optimizer optimizer = optimizer(kind);
         float[][] moments = new float[optimizer.moments()][LAYOUT.size()];
         var pending = new GradientAccumulator(LAYOUT);
-        optimizer.step(gradient(new SplittableRandom(1), 1, 3), SCALE, moments, 1, pending);
+        optimizer.step(gradient(new SplittableRandom(1), 1, 3).toSparseRows(), SCALE, moments, 1, pending);
         float[] step = pending.values().clone();
         float[][] before = Arrays.stream(moments).map(float[]::clone).toArray(float[][]::new);
 
-        optimizer.step(gradient(new SplittableRandom(2), 1), SCALE, moments, 2, pending);
+        optimizer.step(gradient(new SplittableRandom(2), 1).toSparseRows(), SCALE, moments, 2, pending);
 
         assertThat(pending.touchedRows()).isEqualTo(2);
         assertThat(rows(pending.values(), 2, 5)).isEqualTo(rows(step, 2, 5));
@@ -96,13 +96,19 @@ class OptimizerTest {
     void goesOnFromRestoredMomentsBitForBit(Kind kind) {
         Optimizer optimizer = optimizer(kind);
         float[][] moments = new float[optimizer.moments()][LAYOUT.size()];
-        optimizer.step(gradient(new SplittableRandom(1), 0, 4), SCALE, moments, 1, new GradientAccumulator(LAYOUT));
+        optimizer.step(
+                gradient(new SplittableRandom(1), 0, 4).toSparseRows(),
+                SCALE,
+                moments,
+                1,
+                new GradientAccumulator(LAYOUT));
         float[][] restored = Arrays.stream(moments).map(float[]::clone).toArray(float[][]::new);
         var pending = new GradientAccumulator(LAYOUT);
         var pendingAfterRestore = new GradientAccumulator(LAYOUT);
 
-        optimizer.step(gradient(new SplittableRandom(2), 0, 2), SCALE, moments, 2, pending);
-        optimizer(kind).step(gradient(new SplittableRandom(2), 0, 2), SCALE, restored, 2, pendingAfterRestore);
+        optimizer.step(gradient(new SplittableRandom(2), 0, 2).toSparseRows(), SCALE, moments, 2, pending);
+        optimizer(kind)
+                .step(gradient(new SplittableRandom(2), 0, 2).toSparseRows(), SCALE, restored, 2, pendingAfterRestore);
 
         assertThat(pendingAfterRestore.values()).isEqualTo(pending.values());
         assertThat(restored).isDeepEqualTo(moments);
@@ -115,7 +121,7 @@ class OptimizerTest {
         zero.touch(2);
         var pending = new GradientAccumulator(LAYOUT);
 
-        Optimizer.of(spec, LAYOUT).step(zero, 1, new float[1][LAYOUT.size()], 1, pending);
+        Optimizer.of(spec, LAYOUT).step(zero.toSparseRows(), 1, new float[1][LAYOUT.size()], 1, pending);
 
         assertThat(pending.values()).containsOnly(0f);
     }

@@ -2,10 +2,12 @@ package io.millrace.sdk.kafka;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One producer serves all topics: batches are kept by partition anyway, so a second producer would add a sender thread
  * and a connection and gain nothing, while one buffer bounds all that waits. What waits is counted here and refused at a
  * bound below the producer's own, at which the producer would hold the caller instead of refusing.
+ *
+ * <p>A producer that cannot reach Kafka holds whoever sends until its {@code max.block.ms} have passed. Once it has done so,
+ * only one caller at a time finds out whether it still does, and all others are refused at once.
  */
 public final class RecordLog implements AutoCloseable {
 
@@ -34,6 +39,8 @@ public final class RecordLog implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final long maxWaitingBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile boolean blocking;
 
     public RecordLog(Producer<byte[], byte[]> producer) {
         this(producer, MAX_WAITING_BYTES);
@@ -45,7 +52,6 @@ public final class RecordLog implements AutoCloseable {
     }
 
     /** Appends a record; {@code acknowledgement} is told in every case, perhaps before this returns. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told what the future would say.
     public void append(String topic, byte[] key, byte[] value, Acknowledgement acknowledgement) {
         int bytes = key.length + value.length + RECORD_OVERHEAD_BYTES;
         if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
@@ -55,10 +61,29 @@ public final class RecordLog implements AutoCloseable {
             return;
         }
         var once = new Once(bytes, acknowledgement);
+        if (!blocking) {
+            send(topic, key, value, once);
+        } else if (probing.compareAndSet(false, true)) {
+            try {
+                send(topic, key, value, once);
+            } finally {
+                probing.set(false);
+            }
+        } else {
+            once.done(new KafkaException("Kafka not to be reached"));
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback is told what the future would say.
+    private void send(String topic, byte[] key, byte[] value, Once once) {
         try {
             producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> once.done(failure));
         } catch (KafkaException | IllegalStateException refused) {
             once.done(refused);
+        }
+        boolean blocked = once.timedOut();
+        if (blocked != blocking) {
+            blocking = blocked;
         }
     }
 
@@ -82,6 +107,7 @@ public final class RecordLog implements AutoCloseable {
         private final int bytes;
         private final Acknowledgement acknowledgement;
         private boolean told;
+        private boolean timedOut;
 
         Once(int bytes, Acknowledgement acknowledgement) {
             this.bytes = bytes;
@@ -94,9 +120,14 @@ public final class RecordLog implements AutoCloseable {
                     return;
                 }
                 told = true;
+                timedOut = failure instanceof TimeoutException;
             }
             waitingBytes.addAndGet(-bytes);
             acknowledgement.done(Optional.ofNullable(failure));
+        }
+
+        synchronized boolean timedOut() {
+            return timedOut;
         }
     }
 }

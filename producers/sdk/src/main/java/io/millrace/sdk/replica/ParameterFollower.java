@@ -12,6 +12,7 @@ import io.millrace.sdk.kafka.Follower;
 import io.millrace.sdk.kafka.RecordLog;
 import io.millrace.sdk.kafka.TopicPartitions;
 import io.millrace.sdk.lag.LagBook;
+import io.millrace.sdk.lag.VersionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class ParameterFollower implements Follower {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private static final Duration SNAPSHOTS_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SNAPSHOTS_TIMEOUT = Duration.ofSeconds(10);
 
     /**
      * How long before a snapshot's creation the deltas that follow it are sought, by attempt: clocks differ. After the last
@@ -225,6 +226,9 @@ public final class ParameterFollower implements Follower {
 
     private void resynchronise(ServedPolicy policy, List<ParameterSnapshot> chunks, Consumer<byte[], byte[]> consumer) {
         for (ParameterSnapshot chunk : chunks) {
+            if (!policy.wants(new VersionId(chunk.getEpoch(), chunk.getVersion()))) {
+                continue;
+            }
             policy.offer(UpdateReader.chunk(chunk), Published.of(chunk), clock.instant());
         }
         int attempt = resynchronisation.attempts(policy.name());

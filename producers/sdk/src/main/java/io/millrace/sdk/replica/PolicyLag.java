@@ -1,6 +1,7 @@
 package io.millrace.sdk.replica;
 
 import io.millrace.sdk.lag.MillisHistogram;
+import io.millrace.sdk.lag.VersionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,18 @@ final class PolicyLag {
     private final MillisHistogram publishedToApplied = new MillisHistogram();
     private final MillisHistogram appliedToServed = new MillisHistogram();
     private final List<AppliedVersion> replaced = new ArrayList<>();
+    private VersionId newest = new VersionId(-1, -1);
 
     PolicyLag(Instant servingSince) {
         this.servingSince = servingSince;
     }
 
-    /** Counts an update that has been applied. */
-    void applied(Published published, Instant at) {
+    /** Counts an update that has been applied, unless it was before: a resynchronised replica goes over old ground. */
+    void applied(VersionId version, Published published, Instant at) {
+        if (version.compareTo(newest) <= 0) {
+            return;
+        }
+        newest = version;
         if (published.createdAt().isBefore(servingSince)) {
             return;
         }

@@ -6,6 +6,7 @@ import io.millrace.policy.parameters.UpdateChunk;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.policy.spec.PolicySpecException;
 import io.millrace.schemas.PolicySpec;
+import io.millrace.sdk.lag.VersionId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -67,6 +68,17 @@ public final class ServedPolicy {
         return false;
     }
 
+    /**
+     * Whether a snapshot of this version would help: one that is older than what is held helps only when what is held is
+     * damaged. While an update is merely missing, old parameters are worse than the ones that are held.
+     */
+    boolean wants(VersionId snapshot) {
+        ParameterReplica replica = model.orElseThrow().replica();
+        return !replica.ready()
+                || !replica.checksumMatches()
+                || snapshot.compareTo(new VersionId(replica.epoch(), replica.version())) > 0;
+    }
+
     /** Offers a chunk of an update or of a snapshot; remembers what was applied. */
     Outcome offer(UpdateChunk chunk, Published published, Instant now) {
         ParameterReplica replica = model.orElseThrow().replica();
@@ -87,7 +99,7 @@ public final class ServedPolicy {
                     published.trajectoriesTotal().orElse(applied.trajectoriesTotal()),
                     rewardMean,
                     new AtomicLong());
-            lag.applied(published, now);
+            lag.applied(new VersionId(replica.epoch(), replica.version()), published, now);
         }
         return outcome;
     }

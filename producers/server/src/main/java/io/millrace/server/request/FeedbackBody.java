@@ -14,7 +14,12 @@ import java.util.Set;
  *     answer it has missed
  */
 public record FeedbackBody(
-        String feedbackToken, double value, String name, boolean last, Optional<String> rewardId, Optional<String> source) {
+        String feedbackToken,
+        double value,
+        String name,
+        boolean last,
+        Optional<String> rewardId,
+        Optional<String> source) {
 
     private static final Set<String> FIELDS = Set.of("feedbackToken", "value", "name", "last", "rewardId", "source");
 

@@ -41,9 +41,11 @@ public final class FeedbackSecret {
     public static FeedbackSecret fromFile(Path file) {
         String key = "feedback-token.secret-file";
         try {
-            return of(key, Files.readString(file, StandardCharsets.ISO_8859_1)
-                    .stripTrailing()
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            return of(
+                    key,
+                    Files.readString(file, StandardCharsets.ISO_8859_1)
+                            .stripTrailing()
+                            .getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
                     key + ": expected a file that can be read, found " + e + "; mount the secret there", e);

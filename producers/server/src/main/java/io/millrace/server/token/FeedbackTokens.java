@@ -80,8 +80,8 @@ public final class FeedbackTokens {
         if (!clock.instant().isBefore(expires.toInstant())) {
             throw new ProblemException(
                     403,
-                    "feedbackToken: expected one that has not expired, found one that expired at "
-                            + expires.toInstant() + "; reward an output sooner");
+                    "feedbackToken: expected one that has not expired, found one that expired at " + expires.toInstant()
+                            + "; reward an output sooner");
         }
         return generated;
     }

@@ -1,0 +1,74 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.admin.FeedbackSender;
+import io.millrace.schemas.Reward;
+import io.millrace.sdk.Feedback;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One reward by hand. */
+@Command(name = "feedback", description = "Reward one trajectory by hand.", mixinStandardHelpOptions = true)
+final class FeedbackCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Printing printing = new Printing();
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--policy", required = true, paramLabel = "NAME", description = "Policy of the trajectory.")
+    private String policy = "";
+
+    @Option(names = "--trajectory", required = true, paramLabel = "ID", description = "The trajectory.")
+    private String trajectory = "";
+
+    @Option(names = "--value", required = true, paramLabel = "X", description = "How good it was; finite.")
+    private double value;
+
+    @Option(
+            names = "--name",
+            paramLabel = "METRIC",
+            defaultValue = Feedback.DEFAULT_METRIC,
+            description = "The metric. Default: ${DEFAULT-VALUE}.")
+    private String name = "";
+
+    @Option(
+            names = "--reward-id",
+            paramLabel = "ID",
+            description = "The same one twice counts once. Default: a new one.")
+    private Optional<String> rewardId = Optional.empty();
+
+    @Option(names = "--step", paramLabel = "N", description = "Of the trajectory. Default: the whole trajectory.")
+    private Optional<Integer> step = Optional.empty();
+
+    @Option(names = "--last", description = "Nothing more will come for this trajectory.")
+    private boolean last;
+
+    @Override
+    public Integer call() {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("--value: expected a finite number, found " + value);
+        }
+        String id = rewardId.orElseGet(() -> UUID.randomUUID().toString());
+        new FeedbackSender(kafka.access())
+                .send(Reward.newBuilder()
+                        .setRewardId(id)
+                        .setPolicy(policy)
+                        .setTrajectoryId(trajectory)
+                        .setStep(step.orElse(null))
+                        .setName(name)
+                        .setValue(value)
+                        .setObservedAt(Instant.now())
+                        .setLast(last)
+                        .setSource("millrace feedback")
+                        .build());
+        printing.print(Map.of("rewardId", id), "Kafka has reward " + id);
+        return 0;
+    }
+}

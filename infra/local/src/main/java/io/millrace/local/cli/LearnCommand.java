@@ -1,0 +1,73 @@
+package io.millrace.local.cli;
+
+import io.millrace.learner.options.LearnerOptions;
+import io.millrace.local.admin.KafkaAccess;
+import io.millrace.local.admin.TopicAdmin;
+import io.millrace.local.admin.TopicOptions;
+import io.millrace.local.files.WorkingDirectory;
+import io.millrace.local.learning.ClusterOptions;
+import io.millrace.local.learning.LearnerCluster;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The learner alone. */
+@Command(
+        name = "learn",
+        description = "The learner job alone, on a Flink cluster inside this JVM. Runs until interrupted.",
+        mixinStandardHelpOptions = true)
+final class LearnCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Printing printing = new Printing();
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "Keep checkpoints there, and go on from them. Default: go on from the last published snapshot.")
+    private Optional<Path> state = Optional.empty();
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the job, such as millrace.lanes=8.")
+    private Map<String, String> jobOptions = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        KafkaAccess access = kafka.access();
+        LearnerOptions options = LearnerOptions.from(configuration(access));
+        try (TopicAdmin topics = TopicAdmin.connect(access)) {
+            topics.create(TopicOptions.DEFAULTS);
+        }
+        try (UntilStopped running = UntilStopped.begin();
+                WorkingDirectory directory = WorkingDirectory.of(state, "millrace-learner-");
+                LearnerCluster learner = LearnerCluster.start(ClusterOptions.in(
+                        directory.path(),
+                        state.isPresent() ? ClusterOptions.Retention.KEEP : ClusterOptions.Retention.DELETE))) {
+            learner.submit(options);
+            printing.print(
+                    Map.of("kafka", access.bootstrapServers()), "Learning from Kafka at " + access.bootstrapServers());
+            running.await();
+        }
+        return 0;
+    }
+
+    private Configuration configuration(KafkaAccess access) {
+        Configuration configuration = Configuration.fromMap(jobOptions);
+        configuration.set(LearnerOptions.BOOTSTRAP_SERVERS, access.bootstrapServers());
+        configuration.set(LearnerOptions.TOPIC_PREFIX, access.topics().prefix());
+        access.client().forEach((key, value) -> configuration.setString(LearnerOptions.KAFKA_PREFIX + key, value));
+        return configuration;
+    }
+}

@@ -1,0 +1,73 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.admin.PolicyFile;
+import io.millrace.local.system.BundledPolicies;
+import io.millrace.local.system.LocalSystem;
+import io.millrace.local.system.LocalSystemOptions;
+import io.millrace.policy.spec.PolicyDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole system without simulated users. */
+@Command(
+        name = "up",
+        description = "The whole system in one JVM, without users: for trying your own client. Runs until interrupted.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    private static final String DEFAULT_WORLD = "pronounce";
+    private static final long DEFAULT_SEED = 7;
+
+    @Mixin
+    private final Printing printing = new Printing();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep records and checkpoints there. Default: nowhere.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "A policy to apply; may be given again. Default: the demo's policy 'pronounce'.")
+    private List<Path> policies = new ArrayList<>();
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Of the broker; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Serving replicas. Default: ${DEFAULT-VALUE}.")
+    private int replicas;
+
+    /** Where the parts are. */
+    private record Addresses(String kafka, List<String> policies) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<PolicyDefinition> definitions = policies.isEmpty()
+                ? List.of(BundledPolicies.forWorld(DEFAULT_WORLD, DEFAULT_SEED))
+                : policies.stream().map(PolicyFile::read).toList();
+        LocalSystemOptions options =
+                LocalSystemOptions.temporary(definitions).at(kafkaPort, 0).withReplicas(replicas);
+        try (UntilStopped running = UntilStopped.begin();
+                LocalSystem system = LocalSystem.start(data.map(options::keptIn).orElse(options))) {
+            Addresses addresses = new Addresses(
+                    system.broker().bootstrapServers(),
+                    definitions.stream().map(PolicyDefinition::policy).toList());
+            printing.print(addresses, "Kafka at " + addresses.kafka() + ", policies " + addresses.policies());
+            running.await();
+        }
+        return 0;
+    }
+}
