@@ -28,12 +28,15 @@ class MillraceTest {
 
     private final TestClock clock = new TestClock();
     private final MemoryKafka kafka = new MemoryKafka(clock);
-    private final TestLearner learner = TestLearner.ofChoice(kafka, clock, "home");
+    private final TestLearner learner = TestLearner.ofChoice(kafka, clock, "home")
+            .applySpecification()
+            .publishSnapshot()
+            .storeSnapshot()
+            .publishDelta();
     private Millrace millrace = Served.open(kafka, clock);
 
     @BeforeEach
-    void publishSomething() throws InterruptedException {
-        learner.applySpecification().publishSnapshot().storeSnapshot().publishDelta();
+    void awaitParameters() throws InterruptedException {
         assertThat(millrace.awaitReady(PATIENCE)).isTrue();
         awaitVersion(1);
     }

@@ -145,7 +145,7 @@ class MillraceServerTest {
 
     @Test
     void isReadyOnlyOnceParametersHaveArrived() {
-        try (var early = new ServedOverHttp()) {
+        try (ServedOverHttp early = ServedOverHttp.empty()) {
             assertThat(early.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(early.get("/health/ready").statusCode()).isEqualTo(503);
             early.learner.applySpecification();

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A server on a free port, on a real Millrace on an in-memory Kafka, with the policy 'home' published; and a client. */
 final class ServedOverHttp implements AutoCloseable {
@@ -32,27 +33,33 @@ final class ServedOverHttp implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final MemoryKafka kafka = new MemoryKafka(clock);
-    final TestLearner learner = TestLearner.ofChoice(kafka, clock, "home");
-    final Millrace millrace = Served.open(kafka, clock);
-    final MillraceServer server = MillraceServer.start(
-            new ServerConfig(
-                    ServerConfig.DEFAULT_HOST,
-                    0,
-                    FeedbackSecret.of("secret", SECRET),
-                    Duration.ofHours(1),
-                    MAX_BODY_BYTES),
-            millrace,
-            clock);
+    final TestLearner learner;
+    final Millrace millrace;
+    final MillraceServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private ServedOverHttp(UnaryOperator<TestLearner> publish) {
+        learner = publish.apply(TestLearner.ofChoice(kafka, clock, "home"));
+        millrace = Served.open(kafka, clock);
+        var config = new ServerConfig(
+                ServerConfig.DEFAULT_HOST, 0, FeedbackSecret.of("secret", SECRET), Duration.ofHours(1), MAX_BODY_BYTES);
+        server = MillraceServer.start(config, millrace, clock);
+    }
+
+    /** Ready to generate. */
     static ServedOverHttp withParameters() throws InterruptedException {
-        var served = new ServedOverHttp();
-        served.learner.applySpecification().publishSnapshot().storeSnapshot();
+        var served = new ServedOverHttp(
+                learner -> learner.applySpecification().publishSnapshot().storeSnapshot());
         if (!served.millrace.awaitReady(Duration.ofSeconds(10))) {
             throw new IllegalStateException("no parameters arrived");
         }
         return served;
+    }
+
+    /** On a Kafka that holds nothing. */
+    static ServedOverHttp empty() {
+        return new ServedOverHttp(learner -> learner);
     }
 
     HttpResponse<String> get(String path) {

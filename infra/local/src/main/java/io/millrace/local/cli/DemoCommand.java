@@ -54,9 +54,17 @@ final class DemoCommand implements Callable<Integer> {
     private Optional<Path> report = Optional.empty();
 
     @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description =
+                    "Of the first replica, each further one on the next; 0: any free ones. Default: ${DEFAULT-VALUE}.")
+    private int httpPort;
+
+    @Option(
             names = "--target-lag",
             paramLabel = "TIME",
-            defaultValue = "120ms",
+            defaultValue = "300ms",
             description =
                     "Users ask as often as keeps the update lag's 99th percentile here. Default: ${DEFAULT-VALUE}.")
     private Duration targetLag = Duration.ZERO;
@@ -92,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                 world,
                 seed,
                 length.or(() -> unattended ? Optional.of(UNATTENDED) : Optional.empty()),
-                0,
+                httpPort,
                 targetLag.toMillis(),
                 mostPerSecond);
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ServeCommand.class,
             LearnCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,

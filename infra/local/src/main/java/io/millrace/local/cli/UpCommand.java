@@ -8,6 +8,7 @@ import io.millrace.policy.spec.PolicyDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +45,14 @@ final class UpCommand implements Callable<Integer> {
     private int kafkaPort;
 
     @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description =
+                    "Of the first replica, each further one on the next; 0: any free ones. Default: ${DEFAULT-VALUE}.")
+    private int httpPort;
+
+    @Option(
             names = "--replicas",
             paramLabel = "N",
             defaultValue = "2",
@@ -51,21 +60,32 @@ final class UpCommand implements Callable<Integer> {
     private int replicas;
 
     /** Where the parts are. */
-    private record Addresses(String kafka, List<String> policies) {}
+    private record Addresses(String kafka, List<String> servers, List<String> policies) {}
 
     @Override
     public Integer call() throws InterruptedException {
         List<PolicyDefinition> definitions = policies.isEmpty()
                 ? List.of(BundledPolicies.forWorld(DEFAULT_WORLD, DEFAULT_SEED))
                 : policies.stream().map(PolicyFile::read).toList();
-        LocalSystemOptions options =
-                LocalSystemOptions.temporary(definitions).at(kafkaPort, 0).withReplicas(replicas);
+        LocalSystemOptions options = LocalSystemOptions.temporary(definitions)
+                .at(kafkaPort, httpPort)
+                .withReplicas(replicas);
         try (UntilStopped running = UntilStopped.begin();
                 LocalSystem system = LocalSystem.start(data.map(options::keptIn).orElse(options))) {
             Addresses addresses = new Addresses(
                     system.broker().bootstrapServers(),
+                    system.replicas().stream()
+                            .map(replica -> replica.server().uri().toString())
+                            .toList(),
                     definitions.stream().map(PolicyDefinition::policy).toList());
-            printing.print(addresses, "Kafka at " + addresses.kafka() + ", policies " + addresses.policies());
+            printing.print(
+                    addresses,
+                    String.format(
+                            Locale.ROOT,
+                            "Kafka at %s, servers at %s, policies %s",
+                            addresses.kafka(),
+                            String.join(" and ", addresses.servers()),
+                            String.join(", ", addresses.policies())));
             running.await();
         }
         return 0;

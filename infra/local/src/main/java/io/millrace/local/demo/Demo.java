@@ -13,8 +13,11 @@ import io.millrace.simulator.Simulation;
 import io.millrace.simulator.SimulationSettings;
 import io.millrace.simulator.Worlds;
 import io.millrace.simulator.pace.ClosedLoop;
+import io.millrace.simulator.service.HttpService;
 import io.millrace.simulator.service.SdkService;
 import io.millrace.simulator.world.World;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The whole loop in one JVM, watched and audited: start everything, let users in, show how the policy learns, let the last
@@ -35,6 +39,7 @@ public final class Demo {
     private static final Duration LAST_WORDS = Duration.ofSeconds(60);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final Duration AGREEMENT = Duration.ofSeconds(30);
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long SHOW_EVERY_MILLIS = 1000;
     private static final String LEADING = "replica-1";
@@ -72,11 +77,16 @@ public final class Demo {
 
     private DemoReport run(LocalSystem system, String policy, World world, Witness witness)
             throws InterruptedException {
+        screen.say("Serving at "
+                + system.replicas().stream()
+                        .map(replica -> replica.server().uri().toString())
+                        .collect(Collectors.joining(" and ")));
         Millrace millrace = system.replicas().get(0).millrace();
         SdkService service = new SdkService(millrace, policy);
         Audience audience = new Audience(world, service);
         double errorAtStart = audience.fullError();
         try (Simulation users = Simulation.of(world, service, SimulationSettings.seeded(options.seed()))
+                .http(overHttp(system, policy))
                 .ledger(Millrace::ledgerHash)
                 .pace(
                         new ClosedLoop(options.targetLagMillis(), FIRST_RATE_PER_SECOND, options.mostPerSecond()),
@@ -107,6 +117,14 @@ public final class Demo {
                             replicas,
                             witness.deadLetters());
         }
+    }
+
+    /** The users who come over HTTP are served by the last replica, all others by the first. */
+    private static HttpService overHttp(LocalSystem system, String policy) {
+        List<ServingReplica> replicas = system.replicas();
+        URI address = replicas.get(replicas.size() - 1).server().uri();
+        return new HttpService(
+                HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build(), address, policy, HTTP_TIMEOUT);
     }
 
     private double awaitFirstGeneration(Simulation users) throws InterruptedException {

@@ -37,6 +37,6 @@ public record ClusterOptions(
 
     /** For one machine: low latency, little memory. */
     public static ClusterOptions in(Path stateDirectory, Retention retention) {
-        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 64, 1);
+        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1);
     }
 }

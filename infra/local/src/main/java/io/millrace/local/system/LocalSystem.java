@@ -12,6 +12,8 @@ import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.MillraceEnvironment;
+import io.millrace.server.ServerConfig;
+import io.millrace.server.token.FeedbackSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,6 +40,13 @@ public final class LocalSystem implements AutoCloseable {
     private static final Set<String> ALL_POLICIES = Set.of();
     private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(500);
 
+    /**
+     * Broker, job and replicas share a few cores, and a Kafka request costs a core more than a record does: everybody waits
+     * up to 10 ms for company.
+     */
+    private static final Map<String, String> SHARED_CORES =
+            Map.of("linger.ms", "10", "fetch.min.bytes", "16384", "fetch.max.wait.ms", "10");
+
     private final LocalSystemOptions options;
     private final Deque<AutoCloseable> closedInReverse = new ArrayDeque<>();
     private final EmbeddedBroker broker;
@@ -54,8 +63,10 @@ public final class LocalSystem implements AutoCloseable {
             this.broker = startBroker(data, cluster);
             this.learner = opened(joined(cluster));
             learner.submit(learnerOptions());
+            FeedbackSecret secret = KeptSecret.in(data);
             for (int i = 1; i <= options.replicas(); i++) {
-                replicas.add(opened(replica("replica-" + i)));
+                int port = options.httpPort() == 0 ? 0 : options.httpPort() + i - 1;
+                replicas.add(opened(replica("replica-" + i, ServerConfig.local(port, secret))));
             }
             awaitReady();
         } catch (RuntimeException e) {
@@ -131,11 +142,13 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private LearnerOptions learnerOptions() {
-        return LearnerOptions.from(
-                new Configuration().set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
+        Configuration configuration =
+                new Configuration().set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        SHARED_CORES.forEach((key, value) -> configuration.setString(LearnerOptions.KAFKA_PREFIX + key, value));
+        return LearnerOptions.from(configuration);
     }
 
-    private ServingReplica replica(String name) {
+    private ServingReplica replica(String name, ServerConfig http) {
         MillraceEnvironment environment =
                 MillraceEnvironment.standard().withListener(options.listeners().apply(name));
         return ServingReplica.open(
@@ -146,10 +159,11 @@ public final class LocalSystem implements AutoCloseable {
                         ALL_POLICIES,
                         ACKNOWLEDGE_TIMEOUT,
                         HEARTBEAT_EVERY,
-                        Map.of()),
+                        SHARED_CORES),
                 options.seed()
                         .map(seed -> environment.withSeed(seed + name.hashCode()))
-                        .orElse(environment));
+                        .orElse(environment),
+                http);
     }
 
     private void awaitReady() {

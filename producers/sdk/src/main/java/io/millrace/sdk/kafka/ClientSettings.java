@@ -24,6 +24,8 @@ public record ClientSettings(
     /** Waits this long for more records of a batch. */
     private static final Duration LINGER = Duration.ofMillis(3);
 
+    private static final Duration MAX_REQUEST = Duration.ofSeconds(10);
+
     /** What a caller may not change, since a promise of the SDK rests on it. */
     private static final Set<String> RESERVED = Set.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -57,8 +59,8 @@ public record ClientSettings(
         Map<String, Object> settings = common("producer");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER.toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                Math.max(1, Math.min(10_000, deliveryMs - 2 * LINGER.toMillis())));
+        // Kafka wants it to fit into the delivery timeout, the linger time included.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(MAX_REQUEST.toMillis(), deliveryMs / 2));
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         passThrough(settings, ConsumerConfig.configNames(), ProducerConfig.configNames());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * Follows the policies and parameters topics and keeps the {@link Roster} up to date; the only writer of every replica.
  *
  * <p>No hole at the start: the parameters topic is followed from the end that it has before the snapshots are read, and
- * once they are read it is sought back to a while before the oldest of them was created. What a replica holds already it
+ * once they are read it is sought back to a while before what is held then was created. What a replica holds already it
  * ignores; a delta that does not fit brings it back to the snapshots. Meanwhile everything that is held goes on serving.
  */
 public final class ParameterFollower implements Follower {
@@ -47,8 +47,8 @@ public final class ParameterFollower implements Follower {
     private static final Duration SNAPSHOTS_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * How long before a snapshot's creation the deltas that follow it are sought, by attempt: clocks differ. After the last
-     * the whole topic is read.
+     * How long before the creation of what is held the deltas that follow it are sought, by attempt: clocks differ. After
+     * the last the whole topic is read.
      */
     private static final List<Duration> MARGINS =
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
@@ -226,14 +226,13 @@ public final class ParameterFollower implements Follower {
 
     private void resynchronise(ServedPolicy policy, List<ParameterSnapshot> chunks, Consumer<byte[], byte[]> consumer) {
         for (ParameterSnapshot chunk : chunks) {
-            if (!policy.wants(new VersionId(chunk.getEpoch(), chunk.getVersion()))) {
-                continue;
+            if (policy.wants(new VersionId(chunk.getEpoch(), chunk.getVersion()))) {
+                policy.offer(UpdateReader.chunk(chunk), Published.of(chunk), clock.instant());
             }
-            policy.offer(UpdateReader.chunk(chunk), Published.of(chunk), clock.instant());
         }
         int attempt = resynchronisation.attempts(policy.name());
-        if (!chunks.isEmpty() && attempt < MARGINS.size()) {
-            seekBack(consumer, chunks.get(0).getCreatedAt().minus(MARGINS.get(attempt)));
+        if (policy.ready() && attempt < MARGINS.size()) {
+            seekBack(consumer, policy.applied().createdAt().minus(MARGINS.get(attempt)));
         } else if (attempt == MARGINS.size()) {
             consumer.beginningOffsets(parameters).forEach(consumer::seek);
         }

@@ -1,0 +1,115 @@
+package io.millrace.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class MillraceCliTest {
+
+    private static final String NOWHERE = "--bootstrap-servers 127.0.0.1:1 --timeout 200ms";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine millrace =
+            MillraceCli.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+    @Test
+    void helpsWithStatusZero() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString()).contains("demo", "up", "serve", "learn", "simulate", "topics", "policy", "lag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo --unknown",
+                "demo --for soon",
+                "demo --for 180",
+                "demo --world nowhere",
+                "demo --target-lag 0ms --for 1s",
+                "conquer",
+                "policy",
+                "policy apply",
+                "policy show",
+                "topics create --partitions many",
+                "topics create --partitions 0",
+                "dead-letters list --reason BORED",
+                "dead-letters list --limit -1",
+                "feedback --policy p --trajectory t",
+                "feedback --policy p --trajectory t --value NaN",
+                "learn --option millrace.lanes=none",
+                "learn --option millrace.unknown=1",
+                "serve --port 99999",
+                "simulate --rate -1",
+                "lag --listen 5"
+            })
+    void refusesWrongUsageWithStatusTwoAndAMessage(String command) {
+        assertThat(execute(command)).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank();
+    }
+
+    @Test
+    void namesTheUnknownOption() {
+        execute("demo --sped 7");
+
+        assertThat(err.toString()).contains("--sped");
+    }
+
+    @Test
+    void saysWhatADurationLooksLike() {
+        execute("demo --for 180");
+
+        assertThat(err.toString()).contains("180s").contains("'180'");
+    }
+
+    @Test
+    void namesTheKeyOfAWrongPolicyFile(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("p.yaml"), "policy: p\nkind: choice\nmodel: {}\nspeed: 9\n");
+
+        assertThat(execute("policy apply -f " + file)).isEqualTo(2);
+        assertThat(err.toString()).contains("speed").contains("p.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topics create",
+                "policy list",
+                "policy pause p",
+                "dead-letters list",
+                "feedback --policy p --trajectory t --value 1"
+            })
+    void fallsShortWithStatusOneWhenKafkaIsAwayAndSaysWhere(String command) {
+        assertThat(execute(command + " " + NOWHERE)).isEqualTo(1);
+        assertThat(err.toString()).contains("127.0.0.1:1");
+    }
+
+    @Test
+    void takesJsonEverywhere() {
+        List<String> without = new ArrayList<>();
+        collectLeavesWithoutJson(millrace, without);
+
+        assertThat(without).isEmpty();
+    }
+
+    private static void collectLeavesWithoutJson(CommandLine command, List<String> found) {
+        if (command.getSubcommands().isEmpty() && command.getCommandSpec().findOption("--json") == null) {
+            found.add(command.getCommandSpec().qualifiedName());
+        }
+        command.getSubcommands().values().forEach(subcommand -> collectLeavesWithoutJson(subcommand, found));
+    }
+
+    private int execute(String command) {
+        return millrace.execute(command.split(" ", -1));
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.sdk;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GenerationRequestTest {
+
+    @Test
+    void takesExactlyOneKindOfInput() {
+        refuses(request(), "expected exactly one of tokens, vector and candidates, found 0");
+        refuses(request().tokens(List.of("a")).vector(1), "found 2");
+        refuses(request().feature("hour", 1), "found 0");
+    }
+
+    @Test
+    void refusesNumbersThatAreNotFinite() {
+        refuses(request().vector(1, Float.NaN), "vector[1]: expected a finite number, found NaN");
+        refuses(
+                request().feature("hour", Double.POSITIVE_INFINITY).candidate("a", Map.of()),
+                "features[hour]: expected a finite number, found Infinity");
+        refuses(
+                request().candidate("a", Map.of("price", Float.NEGATIVE_INFINITY)),
+                "candidate a[price]: expected a finite number");
+        refuses(request().vector(1).temperature(Double.NaN), "temperature: expected a finite number greater than 0");
+        refuses(request().vector(1).temperature(0), "temperature: expected a finite number greater than 0, found 0.0");
+    }
+
+    @Test
+    void refusesNamesThatAreEmptyOrEndless() {
+        refuses(GenerationRequest.forPolicy("").vector(1), "policy: expected 1 to 200 characters, found none");
+        refuses(request().vector(1).segment("s".repeat(201)), "segment: expected 1 to 200 characters, found 201");
+        refuses(request().vector(1).group(" "), "group: expected 1 to 200 characters");
+        refuses(request().vector(1).step("", 0), "trajectoryId: expected 1 to 200 characters");
+        refuses(request().vector(1).step("t", -1), "step: expected 0 or more, found -1");
+    }
+
+    private static GenerationRequest.Builder request() {
+        return GenerationRequest.forPolicy("home");
+    }
+
+    private static void refuses(GenerationRequest.Builder request, String message) {
+        assertThatThrownBy(request::build)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(message);
+    }
+}
