@@ -72,9 +72,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** False when another process was faster. */
     private boolean createOne(Topic<?> topic, TopicOptions options) {
-        Optional<Short> replication = options.replicationFactor().isPresent()
-                ? Optional.of((short) options.replicationFactor().getAsInt())
-                : Optional.empty();
+        Optional<Short> replication = options.replicationFactor().map(Integer::shortValue);
         NewTopic wanted = new NewTopic(topic.name(), Optional.of(partitions(topic, options)), replication)
                 .configs(topic.config());
         try {

@@ -1,6 +1,6 @@
 package io.millrace.local.admin;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How topics are created.
@@ -9,18 +9,18 @@ import java.util.OptionalInt;
  *     the contract's default. The other topics keep their one partition
  * @param replicationFactor of every topic; empty: the brokers' default
  */
-public record TopicOptions(OptionalInt partitions, OptionalInt replicationFactor) {
+public record TopicOptions(Optional<Integer> partitions, Optional<Integer> replicationFactor) {
 
-    public static final TopicOptions DEFAULTS = new TopicOptions(OptionalInt.empty(), OptionalInt.empty());
+    public static final TopicOptions DEFAULTS = new TopicOptions(Optional.empty(), Optional.empty());
 
     public TopicOptions {
         requirePositive("partitions", partitions);
         requirePositive("replication factor", replicationFactor);
     }
 
-    private static void requirePositive(String name, OptionalInt value) {
-        if (value.isPresent() && value.getAsInt() < 1) {
-            throw new IllegalArgumentException(name + ": expected 1 or more, found " + value.getAsInt());
+    private static void requirePositive(String name, Optional<Integer> value) {
+        if (value.isPresent() && value.get() < 1) {
+            throw new IllegalArgumentException(name + ": expected 1 or more, found " + value.get());
         }
     }
 }

@@ -53,7 +53,7 @@ public final class MillraceCli {
 
     /** One line for people; the whole story goes to the log. */
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        LOG.error("{} failed", command.getCommandName(), failure);
+        LOG.warn("{} failed", command.getCommandName(), failure);
         PrintWriter err = command.getErr();
         String message = failure.getMessage();
         err.println("millrace: " + (message == null ? failure.toString() : message));

@@ -6,7 +6,7 @@ import io.millrace.local.admin.TopicReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -34,10 +34,10 @@ final class TopicsCommand {
         private final KafkaOptions kafka = new KafkaOptions();
 
         @Option(names = "--partitions", paramLabel = "N", description = "Of generations and rewards.")
-        private OptionalInt partitions = OptionalInt.empty();
+        private Optional<Integer> partitions = Optional.empty();
 
         @Option(names = "--replication-factor", paramLabel = "N", description = "Default: the brokers' default.")
-        private OptionalInt replicationFactor = OptionalInt.empty();
+        private Optional<Integer> replicationFactor = Optional.empty();
 
         /** Falls short when an existing topic differs: nothing was changed then, and somebody must decide. */
         @Override

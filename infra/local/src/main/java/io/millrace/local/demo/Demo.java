@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  */
 public final class Demo {
 
-    private static final double FIRST_RATE_PER_SECOND = 1000;
+    private static final double FIRST_RATE_PER_SECOND = 2500;
     private static final Duration LAST_WORDS = Duration.ofSeconds(60);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final Duration AGREEMENT = Duration.ofSeconds(30);

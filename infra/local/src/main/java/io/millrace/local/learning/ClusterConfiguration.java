@@ -7,7 +7,6 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -17,8 +16,8 @@ import org.apache.flink.configuration.TaskManagerOptions;
 /** Flink's configuration for a cluster that shares its JVM with everything else. */
 final class ClusterConfiguration {
 
-    private static final int BUFFERS_PER_CHANNEL = 16;
-    private static final int EXTRA_BUFFERS_PER_GATE = 256;
+    private static final String BUFFERS_PER_CHANNEL = "16";
+    private static final String FLOATING_BUFFERS_PER_GATE = "256";
 
     private ClusterConfiguration() {}
 
@@ -46,8 +45,8 @@ final class ClusterConfiguration {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         // A partial gradient is some megabytes: with Flink's few buffers a channel its writer and its reader would take
         // turns all the way through it.
-        configuration.set(NettyShuffleEnvironmentOptions.NETWORK_BUFFERS_PER_CHANNEL, BUFFERS_PER_CHANNEL);
-        configuration.set(NettyShuffleEnvironmentOptions.NETWORK_EXTRA_BUFFERS_PER_GATE, EXTRA_BUFFERS_PER_GATE);
+        configuration.setString("taskmanager.network.memory.buffers-per-channel", BUFFERS_PER_CHANNEL);
+        configuration.setString("taskmanager.network.memory.floating-buffers-per-gate", FLOATING_BUFFERS_PER_GATE);
     }
 
     private static void checkpoints(Configuration configuration, ClusterOptions options) {

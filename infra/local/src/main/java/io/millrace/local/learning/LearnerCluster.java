@@ -36,6 +36,7 @@ public final class LearnerCluster implements AutoCloseable {
     private final MiniCluster cluster;
     private final LearnerCounters counters;
     private @Nullable JobID job;
+    private int workersKilled;
 
     private LearnerCluster(ClusterOptions options, MiniCluster cluster, LearnerCounters counters) {
         this.options = options;
@@ -100,7 +101,9 @@ public final class LearnerCluster implements AutoCloseable {
 
     /** Kills a worker as a crash would, and starts another: the job restores from its last checkpoint. */
     public void killWorker() {
-        answer("killing a worker", cluster.terminateTaskManager(0));
+        // Flink keeps the dead in its list, and the living come after them.
+        answer("killing a worker", cluster.terminateTaskManager(workersKilled));
+        workersKilled++;
         try {
             cluster.startTaskManager();
         } catch (Exception e) {

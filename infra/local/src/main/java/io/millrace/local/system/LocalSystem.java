@@ -41,10 +41,12 @@ public final class LocalSystem implements AutoCloseable {
     private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(500);
 
     /**
-     * Broker, job and replicas share a few cores, and a Kafka request costs a core more than a record does: everybody waits
-     * up to 10 ms for company.
+     * Broker, job and replicas share a few cores, and a Kafka request costs a core more than a record does: readers and
+     * the replicas' writers wait up to 10 ms for company.
      */
-    private static final Map<String, String> SHARED_CORES =
+    private static final Map<String, String> READERS = Map.of("fetch.min.bytes", "16384", "fetch.max.wait.ms", "10");
+
+    private static final Map<String, String> REPLICAS =
             Map.of("linger.ms", "10", "fetch.min.bytes", "16384", "fetch.max.wait.ms", "10");
 
     private final LocalSystemOptions options;
@@ -144,7 +146,7 @@ public final class LocalSystem implements AutoCloseable {
     private LearnerOptions learnerOptions() {
         Configuration configuration =
                 new Configuration().set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        SHARED_CORES.forEach((key, value) -> configuration.setString(LearnerOptions.KAFKA_PREFIX + key, value));
+        READERS.forEach((key, value) -> configuration.setString(LearnerOptions.KAFKA_PREFIX + key, value));
         return LearnerOptions.from(configuration);
     }
 
@@ -159,7 +161,7 @@ public final class LocalSystem implements AutoCloseable {
                         ALL_POLICIES,
                         ACKNOWLEDGE_TIMEOUT,
                         HEARTBEAT_EVERY,
-                        SHARED_CORES),
+                        REPLICAS),
                 options.seed()
                         .map(seed -> environment.withSeed(seed + name.hashCode()))
                         .orElse(environment),

@@ -10,7 +10,7 @@ import io.millrace.schemas.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +60,7 @@ final class TopicAdminIT {
 
     @Test
     void givesTheAskedPartitionsToTheEventTopicsOnly() {
-        TopicOptions options = new TopicOptions(OptionalInt.of(3), OptionalInt.of(1));
+        TopicOptions options = new TopicOptions(Optional.of(3), Optional.of(1));
 
         List<TopicReport> reports = create("wide", options);
 

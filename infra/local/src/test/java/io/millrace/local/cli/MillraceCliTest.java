@@ -83,7 +83,7 @@ final class MillraceCliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "topics create",
+                "topics create --partitions 3 --replication-factor 1",
                 "policy list",
                 "policy pause p",
                 "dead-letters list",
