@@ -4,6 +4,7 @@ import io.millrace.learner.control.Control;
 import io.millrace.learner.control.ControlDeserializer;
 import io.millrace.learner.ingest.RawRecord;
 import io.millrace.learner.ingest.RawRecordDeserializer;
+import io.millrace.learner.ingest.TimelessWatermarks;
 import io.millrace.learner.ingest.WallClockWatermarks;
 import io.millrace.learner.options.LearnerOptions;
 import io.millrace.learner.options.LearnerOptions.Delivery;
@@ -85,9 +86,9 @@ final class KafkaEnds {
 
     private DataStream<Control> control(
             StreamExecutionEnvironment env, String topic, Control.Kind kind, OffsetsInitializer from, String uid) {
-        return env.fromSource(
-                        source(topic, uid, from, new ControlDeserializer(kind)), WatermarkStrategy.noWatermarks(), uid)
-                .uid(uid);
+        KafkaSource<Control> source = source(topic, uid, from, new ControlDeserializer(kind));
+        WatermarkStrategy<Control> watermarks = WatermarkStrategy.forGenerator(TimelessWatermarks.supplier());
+        return env.fromSource(source, watermarks, uid).uid(uid);
     }
 
     private <T> KafkaSource<T> source(

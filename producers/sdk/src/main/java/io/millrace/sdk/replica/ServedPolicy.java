@@ -49,11 +49,17 @@ public final class ServedPolicy {
         spec = revision;
         try {
             PolicyDefinition definition = PolicyDefinition.parse(revision.getSpecification());
-            kind = definition.kind();
             if (model.isPresent() && model.get().fits(definition)) {
                 problem = Optional.empty();
                 return false;
             }
+            if (ready()) {
+                // The learner refuses it too, so parameters of the new model would never come.
+                problem = Optional.of("model: expected the one that is served, found another; give the policy a new"
+                        + " name to serve another model");
+                return false;
+            }
+            kind = definition.kind();
             model = Optional.of(Model.create(definition, randoms));
             applied = AppliedVersion.none();
             problem = Optional.empty();

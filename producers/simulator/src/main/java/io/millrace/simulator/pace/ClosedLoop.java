@@ -8,13 +8,13 @@ package io.millrace.simulator.pace;
  * (K. J. Åström, R. M. Murray, Feedback Systems, chapter 11). The integral searches for the capacity, slowly:
  *
  * <pre>
- *   sustainable ← sustainable · exp(g h Δt)        g = 0.07/s for h > 0, 0.2/s for h ≤ 0 (there h counts as −1 at least)
+ *   sustainable ← sustainable · exp(g h Δt)        g = 0.12/s for h > 0, 0.25/s for h ≤ 0 (there h counts as −1 at least)
  *   rate         = sustainable · (1 + 0.3 h)       for h > 0
  *                = sustainable · max(0.2, 1 + h)   for h ≤ 0
  * </pre>
  *
  * <p>At the start, and whenever the lag has been below half of the target for three seconds, the capacity is far: then g is
- * 0.3/s until the lag exceeds the target.
+ * 0.4/s until the lag exceeds the target.
  *
  * <p>The proportional part damps the loop and empties a backlog; without it, integrating what the queue has already
  * integrated would swing for ever. The search never runs more than a fourth ahead of what was really achieved, so that a
@@ -22,9 +22,9 @@ package io.millrace.simulator.pace;
  */
 public final class ClosedLoop implements Pacer {
 
-    private static final double FAST_GROWTH_PER_SECOND = 0.3;
-    private static final double GENTLE_GROWTH_PER_SECOND = 0.07;
-    private static final double DECAY_PER_SECOND = 0.2;
+    private static final double FAST_GROWTH_PER_SECOND = 0.4;
+    private static final double GENTLE_GROWTH_PER_SECOND = 0.12;
+    private static final double DECAY_PER_SECOND = 0.25;
     private static final double CALM_HEADROOM = 0.5;
     private static final double CALM_SECONDS = 3;
     private static final double DAMPING = 0.3;
