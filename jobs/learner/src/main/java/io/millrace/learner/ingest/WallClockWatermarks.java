@@ -1,6 +1,7 @@
 package io.millrace.learner.ingest;
 
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
@@ -39,9 +40,39 @@ public final class WallClockWatermarks<T> implements WatermarkGenerator<T> {
         this.followClockFromMs = lastEventAtMs + startGrace.toMillis();
     }
 
-    /** A supplier on the system's clock. */
+    /** A supplier on the system's clock; one is used up by each task of a source. */
     public static <T> WatermarkGeneratorSupplier<T> supplier(Duration bound, Duration idleAfter, Duration startGrace) {
-        return context -> new WallClockWatermarks<>(bound, idleAfter, startGrace, SystemClock.getInstance());
+        return new PerSplit<>(bound, idleAfter, startGrace);
+    }
+
+    /**
+     * Gives every split a generator, and the source itself none. Flink's source asks for one for its main output first, to
+     * which no record ever comes when records come by split; it would soon follow the wall clock, past the splits that
+     * still have a backlog to read, and close windows whose rewards have not been read yet.
+     */
+    private static final class PerSplit<T> implements WatermarkGeneratorSupplier<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration bound;
+        private final Duration idleAfter;
+        private final Duration startGrace;
+        private transient boolean mainOutputServed;
+
+        private PerSplit(Duration bound, Duration idleAfter, Duration startGrace) {
+            this.bound = bound;
+            this.idleAfter = idleAfter;
+            this.startGrace = startGrace;
+        }
+
+        @Override
+        public WatermarkGenerator<T> createWatermarkGenerator(Context context) {
+            if (!mainOutputServed) {
+                mainOutputServed = true;
+                return new NoWatermarksGenerator<>();
+            }
+            return new WallClockWatermarks<>(bound, idleAfter, startGrace, SystemClock.getInstance());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.util.clock.ManualClock;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WallClockWatermarksTest {
@@ -29,6 +30,22 @@ class WallClockWatermarksTest {
         event(START_MS - 50);
 
         assertThat(watermarks()).containsExactly(START_MS - 101);
+    }
+
+    @Test
+    void leavesTheMainOutputOfASourceSilentSoThatSplitsWithABacklogHoldTimeBack() {
+        var supplier = WallClockWatermarks.<String>supplier(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var mainOutput = supplier.createWatermarkGenerator(null);
+        var split = supplier.createWatermarkGenerator(null);
+        Awaitility.await().untilAsserted(() -> {
+            split.onPeriodicEmit(output);
+            assertThat(output.emitted).isNotEmpty();
+        });
+        output.emitted.clear();
+
+        mainOutput.onPeriodicEmit(output);
+
+        assertThat(output.emitted).isEmpty();
     }
 
     @Test

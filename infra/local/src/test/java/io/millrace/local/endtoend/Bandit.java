@@ -1,0 +1,57 @@
+package io.millrace.local.endtoend;
+
+import io.millrace.local.admin.PolicyFile;
+import io.millrace.policy.spec.PolicyDefinition;
+
+/** Small policies for the bandit world, with a ledger and short intervals. */
+final class Bandit {
+
+    private static final String FILE = """
+            policy: %1$s
+            kind: choice
+            seed: 7
+            model: { hash-bits: %2$d, exploration: 0.02 }
+            estimator: { algorithm: reinforce, baseline: ema, ema-rate: 0.01, importance-clip: 2.0, entropy: 0.002 }
+            optimizer: { kind: sgd, learning-rate: %3$s }
+            batch: { trajectories: 64, max-age: 5ms }
+            join:
+              completion: first-reward
+              reward-window: %4$s
+              early-reward: %4$s
+              default-reward: skip
+              metrics: { score: { aggregation: mean, weight: 1.0 } }
+              clip: [0, 1]
+            publish: { min-interval: 10ms, snapshot-every: 1s, ledger: true }
+            guards: { gradient-norm: 10.0, max-kl: unlimited, max-staleness: 100000 }
+            """;
+
+    private static final int HASH_BITS = 12;
+    private static final double LEARNING_RATE = 0.5;
+    private static final String LONG_WINDOW = "2m";
+
+    private Bandit() {}
+
+    /** A policy whose users may take their time. */
+    static PolicyDefinition named(String policy) {
+        return file(policy, HASH_BITS, LEARNING_RATE, LONG_WINDOW);
+    }
+
+    /** The same model, learned at another rate. */
+    static PolicyDefinition learningAt(String policy, double rate) {
+        return file(policy, HASH_BITS, rate, LONG_WINDOW);
+    }
+
+    /** Another model under the same name. */
+    static PolicyDefinition otherModel(String policy) {
+        return file(policy, HASH_BITS - 1, LEARNING_RATE, LONG_WINDOW);
+    }
+
+    /** A policy that waits for outputs and rewards no longer than a second. */
+    static PolicyDefinition impatient(String policy) {
+        return file(policy, HASH_BITS, LEARNING_RATE, "1s");
+    }
+
+    private static PolicyDefinition file(String policy, int hashBits, double rate, String window) {
+        return PolicyFile.parse(FILE.formatted(policy, hashBits, rate, window));
+    }
+}

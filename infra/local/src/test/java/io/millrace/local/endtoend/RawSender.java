@@ -1,0 +1,41 @@
+package io.millrace.local.endtoend;
+
+import io.millrace.local.admin.KafkaAccess;
+import io.millrace.schemas.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends whatever it is given, checked by nobody. Each record is in Kafka before the next is sent. */
+final class RawSender implements AutoCloseable {
+
+    private static final int MAX_REQUEST_BYTES = 16 << 20;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    RawSender(KafkaAccess kafka) {
+        Map<String, Object> config = kafka.clientConfig();
+        config.put("max.request.size", MAX_REQUEST_BYTES);
+        config.put("linger.ms", 0);
+        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void send(Topic<?> topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
+                .get();
+    }
+
+    <R extends SpecificRecord> void send(Topic<R> topic, String key, R record)
+            throws ExecutionException, InterruptedException {
+        send(topic, key, topic.codec().encode(record));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
