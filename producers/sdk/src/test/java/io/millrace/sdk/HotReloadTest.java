@@ -137,7 +137,7 @@ class HotReloadTest {
     }
 
     @Test
-    void replacesTheReplicaWhenTheModelChangesAndKeepsItWhenOnlyTheRestDoes() {
+    void goesOnServingWithTheLearnedModelWhenASpecificationNamesAnother() {
         learner.publishSnapshot().storeSnapshot().publishDelta();
         try (Millrace millrace = Served.open(kafka, clock)) {
             awaitServed(millrace);
@@ -148,7 +148,9 @@ class HotReloadTest {
 
             learner.applySpecification(TestLearner.specification("home", 7), 3);
             await().atMost(PATIENCE)
-                    .until(() -> !Served.status(millrace, "home").ready());
+                    .until(() -> Served.status(millrace, "home").problem().isPresent());
+            assertThat(Served.status(millrace, "home").ready()).isTrue();
+            assertThat(Served.status(millrace, "home").version()).isEqualTo(1);
         }
     }
 
