@@ -37,7 +37,7 @@ public class PartialGradientBenchmark {
             new PartialGradient("pronounce", gradients.get(0), new BatchStatistics(), 0, 0, 0, 0, trajectories());
     private final PartialGradientSerializer serializer = new PartialGradientSerializer();
     private final DataOutputSerializer out = new DataOutputSerializer(ROOM_BYTES);
-    private final byte[] bytes = bytes();
+    private final byte[] bytes = serialized(serializer, partial);
     private final DataInputDeserializer in = new DataInputDeserializer();
 
     private static LearnedTrajectories trajectories() {
@@ -49,9 +49,11 @@ public class PartialGradientBenchmark {
         return new LearnedTrajectories(ids, timesMs, timesMs, timesMs);
     }
 
-    private byte[] bytes() {
+    private static byte[] serialized(PartialGradientSerializer serializer, PartialGradient partial) {
         try {
-            return serialize().getCopyOfBuffer();
+            var out = new DataOutputSerializer(ROOM_BYTES);
+            serializer.serialize(partial, out);
+            return out.getCopyOfBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException("serializing into memory failed", e);
         }
