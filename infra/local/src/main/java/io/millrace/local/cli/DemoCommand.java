@@ -126,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
                         result.ledger().duplicated(),
                         result.residentMemoryPeakMegabytes())
                 + (result.ok()
-                        ? "All that was asked holds."
+                        ? "Ledger and replicas hold."
                         : "Fell short: " + String.join("\n  ", result.shortfalls()));
     }
 }

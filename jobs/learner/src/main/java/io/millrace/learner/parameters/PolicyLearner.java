@@ -104,10 +104,6 @@ final class PolicyLearner {
         optimizer = next;
     }
 
-    void reopen(long epoch) {
-        lineage = lineage.reopened(epoch);
-    }
-
     /** Replaces θ: a rollback or an import. Moments stay; what was pending is forgotten. */
     void replace(Lineage to, float[] theta) {
         lineage = to;
