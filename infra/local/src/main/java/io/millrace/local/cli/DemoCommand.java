@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--target-lag",
             paramLabel = "TIME",
-            defaultValue = "300ms",
+            defaultValue = "250ms",
             description =
                     "Users ask as often as keeps the update lag's 99th percentile here. Default: ${DEFAULT-VALUE}.")
     private Duration targetLag = Duration.ZERO;
@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--max-rate",
             paramLabel = "N",
-            defaultValue = "20000",
+            defaultValue = "8000",
             description = "Most outputs that users ask for in a second. Default: ${DEFAULT-VALUE}.")
     private double mostPerSecond;
 

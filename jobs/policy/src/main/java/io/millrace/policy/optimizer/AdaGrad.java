@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
@@ -17,12 +18,14 @@ final class AdaGrad implements Optimizer {
     private final float epsilon;
     private final float initial;
     private final int width;
+    private final RowPrefetch prefetch;
 
     AdaGrad(OptimizerSpec spec, int width) {
         this.learningRate = (float) spec.learningRate();
         this.epsilon = (float) spec.epsilon();
         this.initial = (float) spec.initialAccumulator();
         this.width = width;
+        this.prefetch = new RowPrefetch(width);
     }
 
     @Override
@@ -33,6 +36,10 @@ final class AdaGrad implements Optimizer {
     @Override
     public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
         for (int i = 0; i < gradient.count(); i++) {
+            if (i % RowPrefetch.ROWS == 0) {
+                prefetch.readNext(moments[0], gradient, i);
+                prefetch.readNext(pending.values(), gradient, i);
+            }
             int row = gradient.row(i);
             pending.touch(row);
             stepRow(gradient.values(), i * width, scale, moments[0], pending.values(), row * width);

@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
@@ -23,6 +24,7 @@ final class Adam implements Optimizer {
     private final double beta2;
     private final double epsilon;
     private final int width;
+    private final RowPrefetch prefetch;
 
     Adam(OptimizerSpec spec, int width) {
         this.learningRate = spec.learningRate();
@@ -30,6 +32,7 @@ final class Adam implements Optimizer {
         this.beta2 = spec.beta2();
         this.epsilon = spec.epsilon();
         this.width = width;
+        this.prefetch = new RowPrefetch(width);
     }
 
     @Override
@@ -43,6 +46,11 @@ final class Adam implements Optimizer {
         float rate = (float) (learningRate * correction2 / (1 - Math.pow(beta1, (double) step)));
         float floor = (float) (epsilon * correction2);
         for (int i = 0; i < gradient.count(); i++) {
+            if (i % RowPrefetch.ROWS == 0) {
+                prefetch.readNext(moments[0], gradient, i);
+                prefetch.readNext(moments[1], gradient, i);
+                prefetch.readNext(pending.values(), gradient, i);
+            }
             int row = gradient.row(i);
             pending.touch(row);
             int from = row * width;

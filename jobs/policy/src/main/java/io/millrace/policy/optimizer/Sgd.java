@@ -1,6 +1,7 @@
 package io.millrace.policy.optimizer;
 
 import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.OptimizerSpec;
 
@@ -9,10 +10,12 @@ final class Sgd implements Optimizer {
 
     private final float learningRate;
     private final int width;
+    private final RowPrefetch prefetch;
 
     Sgd(OptimizerSpec spec, int width) {
         this.learningRate = (float) spec.learningRate();
         this.width = width;
+        this.prefetch = new RowPrefetch(width);
     }
 
     @Override
@@ -23,6 +26,9 @@ final class Sgd implements Optimizer {
     @Override
     public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
         for (int i = 0; i < gradient.count(); i++) {
+            if (i % RowPrefetch.ROWS == 0) {
+                prefetch.readNext(pending.values(), gradient, i);
+            }
             int row = gradient.row(i);
             pending.touch(row);
             stepRow(gradient.values(), i * width, scale * learningRate, pending.values(), row * width);

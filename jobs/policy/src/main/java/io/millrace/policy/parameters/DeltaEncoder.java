@@ -19,14 +19,18 @@ public final class DeltaEncoder {
     private final int rowsPerBlock;
     private final int[] rows;
     private final PayloadBuffer buffer = new PayloadBuffer();
-    private final DeltaPayload delta;
+    /** Largest magnitude of the pending values of each block. */
+    private final float[] blockMaximum;
+
+    private final RowPrefetch prefetch;
 
     public DeltaEncoder(ParameterLayout layout) {
         this.layout = layout;
         this.width = layout.rowWidth();
         this.rowsPerBlock = Encoding.rowsPerBlock(width);
         this.rows = new int[layout.rows()];
-        this.delta = new DeltaPayload(layout);
+        this.prefetch = new RowPrefetch(width);
+        this.blockMaximum = new float[(layout.rows() + rowsPerBlock - 1) / rowsPerBlock];
     }
 
     /**
@@ -41,15 +45,16 @@ public final class DeltaEncoder {
         requireSize(theta, "parameters");
         Encoding encoding = mostRowsTouched(pending) ? Encoding.DELTA_DENSE : Encoding.DELTA_SPARSE;
         int count = collectRows(encoding, pending);
+        check(pending.values(), theta, count);
         int blocks = (count + rowsPerBlock - 1) / rowsPerBlock;
         buffer.reset(count, (long) blocks * Float.BYTES + (long) count * width);
         buffer.head(encoding, layout, rows, count);
         for (int from = 0; from < count; from += rowsPerBlock) {
-            quantise(pending.values(), theta, from, Math.min(from + rowsPerBlock, count));
+            prefetch(pending.values(), theta, from, count);
+            move(pending.values(), theta, from, Math.min(from + rowsPerBlock, count));
         }
-        byte[] payload = buffer.toPayload();
-        apply(encoding, payload, pending, theta);
-        return new EncodedParameters(encoding.wireName(), payload);
+        pending.releaseTouched();
+        return new EncodedParameters(encoding.wireName(), buffer.toPayload());
     }
 
     /** Then the indices of the rows cost more than the rows of residuals that come along without them. */
@@ -68,16 +73,26 @@ public final class DeltaEncoder {
         return rows.length;
     }
 
-    private void quantise(float[] values, float[] theta, int from, int to) {
-        float largest = largest(values, from, to);
-        if (!Float.isFinite(largest)) {
-            throw refused("finite values", from, to);
+    /** All blocks before any is changed, so that a refusal leaves everything as it was. */
+    private void check(float[] values, float[] theta, int count) {
+        for (int from = 0; from < count; from += rowsPerBlock) {
+            prefetch(values, theta, from, count);
+            int to = Math.min(from + rowsPerBlock, count);
+            float step = largest(values, from, to);
+            if (!Float.isFinite(step)) {
+                throw refused("finite values", from, to);
+            }
+            // Twice as much leaves room for all rounding.
+            if (!Float.isFinite(largest(theta, from, to) + 2 * step)) {
+                throw refused("parameters that stay finite", from, to);
+            }
+            blockMaximum[from / rowsPerBlock] = step;
         }
-        // Twice as much leaves room for all rounding.
-        if (!Float.isFinite(largest(theta, from, to) + 2 * largest)) {
-            throw refused("parameters that stay finite", from, to);
-        }
-        float scale = largest / LEVELS;
+    }
+
+    /** Encodes a block, adds it to θ as a replica will, and takes it from the pending values. */
+    private void move(float[] values, float[] theta, int from, int to) {
+        float scale = blockMaximum[from / rowsPerBlock] / LEVELS;
         if (scale < Float.MIN_NORMAL) {
             buffer.float32(0f);
             return;
@@ -85,7 +100,19 @@ public final class DeltaEncoder {
         buffer.float32(scale);
         float inverse = 1 / scale;
         for (int i = from; i < to; i++) {
-            buffer.roundedToInt8(values, rows[i] * width, width, inverse);
+            int row = rows[i] * width;
+            int at = buffer.roundedToInt8(values, row, width, inverse);
+            DeltaPayload.addRow(buffer.bytes(), at, scale, width, theta, row);
+            DeltaPayload.addRow(buffer.bytes(), at, -scale, width, values, row);
+        }
+    }
+
+    /** Every {@link RowPrefetch#ROWS} rows, the next that many of both vectors. */
+    private void prefetch(float[] values, float[] theta, int from, int count) {
+        if (from % RowPrefetch.ROWS < rowsPerBlock) {
+            int ahead = Math.min(RowPrefetch.ROWS, count - from);
+            prefetch.read(values, rows, from, ahead);
+            prefetch.read(theta, rows, from, ahead);
         }
     }
 
@@ -105,17 +132,6 @@ public final class DeltaEncoder {
     private ArithmeticException refused(String expected, int from, int to) {
         return new ArithmeticException("step refused: expected " + expected + ", found NaN or an infinity in rows "
                 + rows[from] + " to " + rows[to - 1] + "; parameters and pending step are unchanged");
-    }
-
-    private void apply(Encoding encoding, byte[] payload, GradientAccumulator pending, float[] theta) {
-        try {
-            delta.read(encoding, payload);
-        } catch (CorruptPayloadException e) {
-            throw new AssertionError("a payload that was just encoded cannot be decoded", e);
-        }
-        delta.addTo(theta, 1);
-        delta.addTo(pending.values(), -1);
-        pending.releaseTouched();
     }
 
     private void requireSize(float[] vector, String name) {

@@ -1,7 +1,7 @@
 package io.millrace.policy.parameters;
 
 /**
- * A delta, checked and ready to be added. Learner and replicas add through this class and no other, which is what keeps
+ * A delta, checked and ready to be added. Learner and replicas add through this class, which is what keeps
  * them bit-identical.
  *
  * <p>Reusable; one thread. Holds on to the payload, which nobody may write to, until the next {@link #read}.
@@ -43,23 +43,28 @@ final class DeltaPayload {
         cursor.requireLeft(0);
     }
 
-    /** values += sign · delta, in float arithmetic; {@code sign} is 1 or −1. */
-    void addTo(float[] values, float sign) {
+    /** values += delta, in float arithmetic. */
+    void addTo(float[] values) {
         int at = valuesAt;
+        int ahead = 0;
         for (int from = 0; from < index.count(); from += rowsPerBlock) {
-            float scale = sign * (float) PayloadCursor.FLOATS.get(payload, at);
+            if (from >= ahead) {
+                index.prefetch(values, from);
+                ahead = from + RowPrefetch.ROWS;
+            }
+            float scale = (float) PayloadCursor.FLOATS.get(payload, at);
             at += Float.BYTES;
             if (scale != 0) {
                 for (int i = from; i < blockEnd(from); i++) {
-                    addRow(values, index.row(i) * width, at, scale);
+                    addRow(payload, at, scale, width, values, index.row(i) * width);
                     at += width;
                 }
             }
         }
     }
 
-    private void addRow(float[] values, int to, int from, float scale) {
-        byte[] quantised = payload;
+    /** values[to + j] += quantised[from + j] · scale, for one row: what learner and replicas must do alike. */
+    static void addRow(byte[] quantised, int from, float scale, int width, float[] values, int to) {
         for (int j = 0; j < width; j++) {
             values[to + j] += quantised[from + j] * scale;
         }

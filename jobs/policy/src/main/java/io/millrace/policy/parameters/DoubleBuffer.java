@@ -61,7 +61,7 @@ final class DoubleBuffer implements ParameterStore {
     @Override
     public void add(DeltaPayload delta, long epoch, long version) {
         Copy spare = upToDateSpare();
-        delta.addTo(spare.values(), 1);
+        delta.addTo(spare.values());
         publish(spare, epoch, version);
         missing = Optional.of(delta);
     }
@@ -71,8 +71,7 @@ final class DoubleBuffer implements ParameterStore {
             return new Copy(front.values().clone(), new ReaderCount());
         }
         missing.ifPresentOrElse(
-                delta -> delta.addTo(back.values(), 1),
-                () -> System.arraycopy(front.values(), 0, back.values(), 0, size));
+                delta -> delta.addTo(back.values()), () -> System.arraycopy(front.values(), 0, back.values(), 0, size));
         return back;
     }
 

@@ -40,8 +40,17 @@ final class PayloadBuffer {
         length += Float.BYTES;
     }
 
-    /** Writes {@code count} bytes: values · factor, rounded, which must be from −127 to 127. */
-    void roundedToInt8(float[] values, int from, int count, float factor) {
+    /** What has been written; may be another array after the next {@link #reset}. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * Writes {@code count} bytes: values · factor, rounded, which must be from −127 to 127.
+     *
+     * @return where in {@link #bytes} they begin
+     */
+    int roundedToInt8(float[] values, int from, int count, float factor) {
         byte[] to = bytes;
         int base = length;
         for (int j = 0; j < count; j++) {
@@ -49,6 +58,7 @@ final class PayloadBuffer {
             to[base + j] = (byte) Float.floatToRawIntBits(values[from + j] * factor + ROUNDING);
         }
         length = base + count;
+        return base;
     }
 
     byte[] toPayload() {

@@ -6,6 +6,7 @@ final class RowIndex {
     private final int size;
     private final int width;
     private final int allRows;
+    private final RowPrefetch prefetch;
 
     private int[] rows = new int[0];
     private int count;
@@ -15,6 +16,7 @@ final class RowIndex {
         this.size = layout.size();
         this.width = layout.rowWidth();
         this.allRows = layout.rows();
+        this.prefetch = new RowPrefetch(width);
     }
 
     /** Reads and checks the head; the cursor then stands before the values. */
@@ -35,6 +37,13 @@ final class RowIndex {
     /** Row of θ that the i-th row of the payload is for; ascending in i. */
     int row(int i) {
         return dense ? i : rows[i];
+    }
+
+    /** Prefetches the rows of θ that the payload's {@code from}-th and the next ones are for; a dense one needs no help. */
+    void prefetch(float[] theta, int from) {
+        if (!dense) {
+            prefetch.read(theta, rows, from, Math.min(RowPrefetch.ROWS, count - from));
+        }
     }
 
     private void requireLayout(PayloadCursor cursor) throws CorruptPayloadException {

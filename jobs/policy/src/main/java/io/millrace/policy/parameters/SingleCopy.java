@@ -19,7 +19,7 @@ final class SingleCopy implements ParameterStore {
 
     @Override
     public void add(DeltaPayload delta, long epoch, long version) {
-        delta.addTo(theta, 1);
+        delta.addTo(theta);
         view = view(epoch, version);
     }
 

@@ -56,15 +56,24 @@ public final class Softmax {
     /**
      * Adds β ∂H/∂s_j = −β p_j (log p_j + H) to {@code slope}.
      *
-     * @param entropy H of the probabilities at [at, at + n)
+     * @param logProbs of the probabilities at [at, at + n), at the same places; finite, for a p_j that has become 0 too
+     * @param entropy H of the probabilities
      */
     public static void addEntropySlope(
-            float[] probabilities, int at, int n, float entropy, float bonus, float[] slope) {
+            float[] probabilities, float[] logProbs, int at, int n, float entropy, float bonus, float[] slope) {
         for (int j = 0; j < n; j++) {
-            float p = probabilities[at + j];
-            if (p > 0) {
-                slope[j] -= bonus * p * ((float) Math.log(p) + entropy);
-            }
+            slope[j] -= bonus * probabilities[at + j] * (logProbs[at + j] + entropy);
+        }
+    }
+
+    /**
+     * Writes log p_j = s_j − log Z to [at, at + n), of logits whose greatest is 0. No logarithm but the one of Z: they cost
+     * more than all else in a gradient.
+     */
+    public static void logProbs(float[] logits, int n, float z, float[] logProbs, int at) {
+        float logZ = (float) Math.log(z);
+        for (int j = 0; j < n; j++) {
+            logProbs[at + j] = logits[j] - logZ;
         }
     }
 

@@ -7,6 +7,8 @@ final class Positions {
     int[] rows = new int[0];
     /** p of every emission [positions × emissions]. */
     float[] probabilities = new float[0];
+    /** log p of every emission [positions × emissions]. */
+    float[] allLogProbs = new float[0];
     /** What was or is being emitted. */
     int[] actions = new int[0];
 
@@ -16,15 +18,13 @@ final class Positions {
     /** Weight of ∇ log π of each position's action. */
     float[] weights = new float[0];
 
-    /** Where the result of {@link RowSums#warm} goes to be forgotten. */
-    float warmth;
-
     /** Makes room for {@code positions}; what was written before may be lost. */
     void reserve(int positions, int features, int emissions) {
         if (actions.length < positions) {
             int room = Math.max(positions, 2 * actions.length);
             rows = new int[room * features];
             probabilities = new float[room * emissions];
+            allLogProbs = new float[room * emissions];
             actions = new int[room];
             logProbs = new float[room];
             entropies = new float[room];

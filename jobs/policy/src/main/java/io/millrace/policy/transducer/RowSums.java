@@ -8,8 +8,6 @@ import io.millrace.policy.parameters.GradientAccumulator;
  */
 final class RowSums {
 
-    private static final int FLOATS_PER_CACHE_LINE = 16;
-
     private RowSums() {}
 
     /** Writes Σ_f θ[row f] to {@code out}, over the {@code count} rows listed from {@code at} on. */
@@ -27,25 +25,6 @@ final class RowSums {
         for (; f < count; f += 4) {
             addFour(theta, width, rows, at + f, out);
         }
-    }
-
-    /**
-     * Reads from every cache line (of long rows, four) of the rows listed from {@code at} on, so that all their cache misses
-     * are under way at once, before the loops that use them would meet one after another: a row lies anywhere in tens of
-     * megabytes. Measured at 2¹⁷ rows of 50: generation 10.4 → 7.4 µs a word, gradient 24 → 11 µs.
-     *
-     * @return something that depends on all of them, which the caller must store, or the reads would be optimised away
-     */
-    static float warm(float[] values, int width, int[] rows, int at, int count) {
-        int second = Math.min(FLOATS_PER_CACHE_LINE, width - 1);
-        int third = Math.min(2 * FLOATS_PER_CACHE_LINE, width - 1);
-        int last = width - 1;
-        float sum = 0;
-        for (int f = at; f < at + count; f++) {
-            int base = rows[f] * width;
-            sum += values[base] + values[base + second] + (values[base + third] + values[base + last]);
-        }
-        return sum;
     }
 
     /** Adds {@code slope} to each of the {@code count} rows listed from {@code at} on. */

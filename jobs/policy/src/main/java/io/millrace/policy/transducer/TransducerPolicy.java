@@ -14,6 +14,7 @@ import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
+import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.softmax.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class TransducerPolicy implements Policy {
     private final int emissions;
     private final WindowFeatures features;
     private final Positions scratch = new Positions();
+    private final RowPrefetch prefetch;
     private final float[] logits;
 
     TransducerPolicy(TransducerModel model) {
@@ -51,6 +53,7 @@ final class TransducerPolicy implements Policy {
         this.emissions = model.emissions().size();
         this.layout = ParameterLayout.of("emissions", 1 << model.hashBits(), emissions);
         this.features = new WindowFeatures(model.window(), model.history(), model.hashBits());
+        this.prefetch = new RowPrefetch(emissions);
         this.logits = new float[emissions];
     }
 
@@ -105,7 +108,7 @@ final class TransducerPolicy implements Policy {
         out.clear();
         reserve(tokens.length);
         features.windowRows(tokens, scratch.rows, 0);
-        scratch.warmth = RowSums.warm(theta.values(), emissions, scratch.rows, 0, tokens.length * features.count());
+        prefetch.read(theta.values(), scratch.rows, 0, tokens.length * features.count());
         for (int i = 0; i < tokens.length; i++) {
             features.historyRows(i, scratch.actions, scratch.rows, 0);
             float z = distribution(theta.values(), i, sampling);
@@ -166,13 +169,14 @@ final class TransducerPolicy implements Policy {
             features.historyRows(i, actions, scratch.rows, at * count);
             scratch.actions[at + i] = actions[i];
         }
-        scratch.warmth = RowSums.warm(theta, emissions, scratch.rows, at * count, tokens.length * count);
+        prefetch.read(theta, scratch.rows, at * count, tokens.length * count);
         for (int i = 0; i < tokens.length; i++) {
             float z = distribution(theta, at + i, Sampling.AS_LEARNED);
             int p = (at + i) * emissions;
             scratch.logProbs[at + i] = Softmax.logProb(logits[actions[i]], z);
             scratch.entropies[at + i] = (float) Softmax.entropy(logits, emissions, scratch.probabilities, p, z);
             Softmax.normalize(scratch.probabilities, p, emissions, z);
+            Softmax.logProbs(logits, emissions, z, scratch.allLogProbs, p);
         }
     }
 
@@ -189,7 +193,7 @@ final class TransducerPolicy implements Policy {
     /** Adds Σ_i w_i ∇ log π(a_i) + β ∇ H_i; with respect to logit j that is w (1[j = a] − p_j) − β p_j (log p_j + H). */
     private void backward(int length, float entropyBonus, GradientAccumulator out) {
         int count = features.count();
-        scratch.warmth = RowSums.warm(out.values(), emissions, scratch.rows, 0, length * count);
+        prefetch.read(out.values(), scratch.rows, 0, length * count);
         for (int i = 0; i < length; i++) {
             float weight = scratch.weights[i];
             if (weight == 0 && entropyBonus == 0) {
@@ -202,7 +206,14 @@ final class TransducerPolicy implements Policy {
             }
             slope[scratch.actions[i]] += weight;
             if (entropyBonus != 0) {
-                Softmax.addEntropySlope(scratch.probabilities, p, emissions, scratch.entropies[i], entropyBonus, slope);
+                Softmax.addEntropySlope(
+                        scratch.probabilities,
+                        scratch.allLogProbs,
+                        p,
+                        emissions,
+                        scratch.entropies[i],
+                        entropyBonus,
+                        slope);
             }
             RowSums.addToEach(slope, emissions, scratch.rows, i * count, count, out);
         }
