@@ -42,14 +42,19 @@ public interface Policy {
     /** Samples an output into {@code out}: actions, their log-probabilities under the distribution sampled from, entropy. */
     void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out);
 
-    /** Scores recorded outputs: log π_θ of every action of the batch, and the entropy of every decision, into {@code out}. */
+    /** Whether {@link #score} and {@link #gradient} know a value V_θ(s) of states. */
+    default boolean hasValueHead() {
+        return false;
+    }
+
+    /** Scores recorded outputs into {@code out}: log π_θ of every action of the batch, entropy, value. */
     void score(Parameters theta, Batch batch, Scores out);
 
     /**
-     * Adds Σ w · ∇ log π_θ (and β ∇H, for an entropy bonus β) over the batch to {@code out}.
+     * Adds Σ w_t ∇ log π_θ(a_t | s_t) + β Σ ∇H(π_θ(· | s_t)) + Σ u_t ∇V_θ(s_t) over the batch to {@code out}.
      *
-     * <p>The forward pass of each trajectory comes first; then {@code weighting} sees the log-probabilities of its actions
-     * and answers with their weights; then the backward pass. So importance weights cost no second forward pass.
+     * <p>The forward pass of each trajectory comes first; then {@code weighting} sees the scores of its actions and answers
+     * with their weights w and u; then the backward pass. So importance weights cost no second forward pass.
      */
     void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out);
 

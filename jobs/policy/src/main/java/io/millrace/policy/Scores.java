@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class Scores {
 
     private float[] logProbs = new float[64];
+    private float[] values = new float[64];
     private int length;
     private double entropy;
 
@@ -14,12 +15,17 @@ public final class Scores {
         entropy = 0;
     }
 
-    public void append(float logProb, double actionEntropy) {
-        if (length == logProbs.length) {
-            logProbs = Arrays.copyOf(logProbs, 2 * length);
+    /** Appends all actions of a trajectory. */
+    public void append(ActionScores trajectory) {
+        for (int i = 0; i < trajectory.length(); i++) {
+            if (length == logProbs.length) {
+                logProbs = Arrays.copyOf(logProbs, 2 * length);
+                values = Arrays.copyOf(values, 2 * length);
+            }
+            logProbs[length] = trajectory.logProb(i);
+            values[length++] = trajectory.value(i);
+            entropy += trajectory.entropy(i);
         }
-        logProbs[length++] = logProb;
-        entropy += actionEntropy;
     }
 
     /** Number of actions scored. */
@@ -29,6 +35,11 @@ public final class Scores {
 
     public float logProb(int index) {
         return logProbs[index];
+    }
+
+    /** V_θ of the state in which the action was taken; 0 without a value head. */
+    public float value(int index) {
+        return values[index];
     }
 
     /** Sum of the entropies of all actions; nats. */

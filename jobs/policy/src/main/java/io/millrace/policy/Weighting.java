@@ -1,18 +1,19 @@
 package io.millrace.policy;
 
-/** Weighs the actions of a trajectory, once their log-probabilities under the current parameters are known. */
+/**
+ * Weighs the actions of a trajectory, once it is known what the current parameters say of them. With this one callback
+ * between forward and backward pass every estimator is a weighting: no second forward pass, no estimator inside a policy.
+ */
 public interface Weighting {
 
     /**
-     * Writes the weight of ∇ log π of every action of a trajectory.
+     * Writes the weights of ∇ log π and of ∇V of every action of a trajectory.
      *
      * @param trajectory index in the batch
-     * @param logProbs log π_θ of each action of the trajectory, over all its decisions in order
-     * @param entropies entropy of the distribution of each action; nats
-     * @param length number of actions
-     * @param weights written: weight of each action
+     * @param scores of the trajectory's actions, over all its decisions in order
+     * @param weights written; as long as {@code scores}, all 0 at first
      */
-    void weigh(int trajectory, float[] logProbs, float[] entropies, int length, float[] weights);
+    void weigh(int trajectory, ActionScores scores, ActionWeights weights);
 
     /** Coefficient of the entropy bonus on every action, at least 0; 0 lets a policy skip its gradient. */
     double entropyBonus(int trajectory);

@@ -7,7 +7,7 @@ import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import java.util.random.RandomGenerator;
 
-/** Compares a policy's gradient of Σ w log π + β Σ H with central differences of the same sum, element by element. */
+/** Compares a policy's gradient of Σ w log π + β Σ H + Σ u V with central differences of the same sum, element by element. */
 public final class FiniteDifferences {
 
     private static final float STEP = 0.02f;
@@ -42,20 +42,28 @@ public final class FiniteDifferences {
         policy.score(parameters(theta), batch, scores);
         double sum = entropyBonus * scores.entropy();
         for (int i = 0; i < scores.length(); i++) {
-            sum += weights[i] * (double) scores.logProb(i);
+            sum += weights[i] * (double) scores.logProb(i) + valueWeight(i) * (double) scores.value(i);
         }
         return sum;
+    }
+
+    /** Any number that differs from action to action. */
+    private static float valueWeight(int action) {
+        return (float) Math.sin(1.0 + action);
     }
 
     private static Weighting fixed(Batch batch, float[] weights, double entropyBonus) {
         return new Weighting() {
             @Override
-            public void weigh(int trajectory, float[] logProbs, float[] entropies, int length, float[] written) {
+            public void weigh(int trajectory, ActionScores scores, ActionWeights written) {
                 int first = 0;
                 for (int t = 0; t < trajectory; t++) {
                     first += actions(batch.trajectory(t));
                 }
-                System.arraycopy(weights, first, written, 0, length);
+                for (int i = 0; i < scores.length(); i++) {
+                    written.setPolicy(i, weights[first + i]);
+                    written.setValue(i, valueWeight(first + i));
+                }
             }
 
             @Override

@@ -93,21 +93,20 @@ final class ChoicePolicy implements Policy {
     @Override
     public void score(Parameters theta, Batch batch, Scores out) {
         for (int t = 0; t < batch.size(); t++) {
-            int length = forward(theta.values(), batch.trajectory(t).decisions());
-            for (int i = 0; i < length; i++) {
-                out.append(scratch.logProbs[i], scratch.entropies[i]);
-            }
+            forward(theta.values(), batch.trajectory(t).decisions());
+            out.append(scratch.scores);
         }
     }
 
     @Override
     public void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out) {
         for (int t = 0; t < batch.size(); t++) {
-            int length = forward(theta.values(), batch.trajectory(t).decisions());
-            weighting.weigh(t, scratch.logProbs, scratch.entropies, length, scratch.weights);
+            forward(theta.values(), batch.trajectory(t).decisions());
+            scratch.weights.reset(scratch.scores.length());
+            weighting.weigh(t, scratch.scores, scratch.weights);
             double entropyBonus = weighting.entropyBonus(t);
-            for (int i = 0; i < length; i++) {
-                backward(i, scratch.weights[i], entropyBonus, out);
+            for (int i = 0; i < scratch.scores.length(); i++) {
+                backward(i, scratch.weights.policy(i), entropyBonus, out);
             }
         }
     }
@@ -117,13 +116,14 @@ final class ChoicePolicy implements Policy {
         return new ChoicePolicy(model);
     }
 
-    /** Scores a trajectory's choices into the scratch space; answers with their number. */
-    private int forward(float[] theta, List<Decision> decisions) {
+    /** Scores a trajectory's choices into the scratch space. */
+    private void forward(float[] theta, List<Decision> decisions) {
         terms.clear();
         for (int d = 0; d < decisions.size(); d++) {
             terms.add(ChoiceContexts.choice(decisions.get(d).context()));
         }
         scratch.reserve(decisions.size(), terms.candidates());
+        scratch.scores.reset(decisions.size());
         int first = 0;
         for (int d = 0; d < decisions.size(); d++) {
             Decision decision = decisions.get(d);
@@ -132,11 +132,10 @@ final class ChoicePolicy implements Policy {
             scratch.firsts[d] = first;
             scratch.counts[d] = n;
             scratch.actions[d] = decision.actions()[0];
-            scratch.logProbs[d] = mixture.logProb(scratch.probabilities, first, n, scratch.actions[d]);
-            scratch.entropies[d] = (float) mixture.entropy(scratch.probabilities, first, n);
+            scratch.scores.set(d, mixture.logProb(scratch.probabilities, first, n, scratch.actions[d]), (float)
+                    mixture.entropy(scratch.probabilities, first, n));
             first += n;
         }
-        return decisions.size();
     }
 
     /** Leaves p of the n candidates from {@code first} on in the scratch space. */

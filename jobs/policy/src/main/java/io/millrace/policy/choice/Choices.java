@@ -1,5 +1,8 @@
 package io.millrace.policy.choice;
 
+import io.millrace.policy.ActionScores;
+import io.millrace.policy.ActionWeights;
+
 /** Scratch space of a forward pass over the choices of a trajectory; grows to the longest and stays. */
 final class Choices {
 
@@ -15,11 +18,8 @@ final class Choices {
     /** Candidate chosen, within its choice. */
     int[] actions = new int[0];
 
-    float[] logProbs = new float[0];
-    /** Entropy of each choice; nats. */
-    float[] entropies = new float[0];
-    /** Weight of ∇ log π of each choice. */
-    float[] weights = new float[0];
+    final ActionScores scores = new ActionScores();
+    final ActionWeights weights = new ActionWeights();
 
     /** Makes room; what was written before may be lost. */
     void reserve(int choices, int candidates) {
@@ -28,9 +28,6 @@ final class Choices {
             firsts = new int[room];
             counts = new int[room];
             actions = new int[room];
-            logProbs = new float[room];
-            entropies = new float[room];
-            weights = new float[room];
         }
         if (probabilities.length < candidates) {
             int room = Math.max(candidates, 2 * probabilities.length);

@@ -1,5 +1,7 @@
 package io.millrace.policy.gradient;
 
+import io.millrace.policy.ActionScores;
+import io.millrace.policy.ActionWeights;
 import io.millrace.policy.Batch;
 import io.millrace.policy.Decision;
 import io.millrace.policy.InvalidInputException;
@@ -77,17 +79,17 @@ public final class PolicyGradient {
         }
 
         @Override
-        public void weigh(int trajectory, float[] logProbs, float[] entropies, int length, float[] weights) {
-            double logRatio = logRatio(batch.trajectory(trajectory), logProbs);
+        public void weigh(int trajectory, ActionScores scores, ActionWeights weights) {
+            double logRatio = logRatio(batch.trajectory(trajectory), scores);
             double weight = importanceWeight(logRatio);
             double advantage = batch.advantage(trajectory);
             float each = (float) (weight * advantage);
-            for (int i = 0; i < length; i++) {
-                weights[i] = each;
-                stats.entropySum += entropies[i];
+            for (int i = 0; i < scores.length(); i++) {
+                weights.setPolicy(i, each);
+                stats.entropySum += scores.entropy(i);
             }
             stats.trajectories++;
-            stats.actions += length;
+            stats.actions += scores.length();
             stats.advantageSum += advantage;
             stats.advantageSquaredSum += advantage * advantage;
             stats.klSum += approximateKl(logRatio);
@@ -103,13 +105,13 @@ public final class PolicyGradient {
     }
 
     /** log ρ of the whole trajectory. */
-    private static double logRatio(Trajectory trajectory, float[] logProbs) {
+    private static double logRatio(Trajectory trajectory, ActionScores scores) {
         double sum = 0;
         int at = 0;
         List<Decision> decisions = trajectory.decisions();
         for (int d = 0; d < decisions.size(); d++) {
             for (float behaviour : decisions.get(d).logProbs()) {
-                sum += (double) logProbs[at++] - behaviour;
+                sum += (double) scores.logProb(at++) - behaviour;
             }
         }
         return sum;

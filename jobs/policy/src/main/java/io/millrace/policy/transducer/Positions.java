@@ -1,5 +1,8 @@
 package io.millrace.policy.transducer;
 
+import io.millrace.policy.ActionScores;
+import io.millrace.policy.ActionWeights;
+
 /** Scratch space of a forward pass, one slot a position; grows to the longest trajectory and stays. */
 final class Positions {
 
@@ -12,11 +15,8 @@ final class Positions {
     /** What was or is being emitted. */
     int[] actions = new int[0];
 
-    float[] logProbs = new float[0];
-    /** Entropy of each position's distribution; nats. */
-    float[] entropies = new float[0];
-    /** Weight of ∇ log π of each position's action. */
-    float[] weights = new float[0];
+    final ActionScores scores = new ActionScores();
+    final ActionWeights weights = new ActionWeights();
 
     /** Makes room for {@code positions}; what was written before may be lost. */
     void reserve(int positions, int features, int emissions) {
@@ -26,9 +26,6 @@ final class Positions {
             probabilities = new float[room * emissions];
             allLogProbs = new float[room * emissions];
             actions = new int[room];
-            logProbs = new float[room];
-            entropies = new float[room];
-            weights = new float[room];
         }
     }
 }

@@ -124,19 +124,18 @@ final class TransducerPolicy implements Policy {
     @Override
     public void score(Parameters theta, Batch batch, Scores out) {
         for (int t = 0; t < batch.size(); t++) {
-            int length = forward(theta.values(), batch.trajectory(t));
-            for (int i = 0; i < length; i++) {
-                out.append(scratch.logProbs[i], scratch.entropies[i]);
-            }
+            forward(theta.values(), batch.trajectory(t));
+            out.append(scratch.scores);
         }
     }
 
     @Override
     public void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out) {
         for (int t = 0; t < batch.size(); t++) {
-            int length = forward(theta.values(), batch.trajectory(t));
-            weighting.weigh(t, scratch.logProbs, scratch.entropies, length, scratch.weights);
-            backward(length, (float) weighting.entropyBonus(t), out);
+            forward(theta.values(), batch.trajectory(t));
+            scratch.weights.reset(scratch.scores.length());
+            weighting.weigh(t, scratch.scores, scratch.weights);
+            backward(scratch.scores.length(), (float) weighting.entropyBonus(t), out);
         }
     }
 
@@ -145,21 +144,21 @@ final class TransducerPolicy implements Policy {
         return new TransducerPolicy(model, vocabulary);
     }
 
-    /** Scores a trajectory's decisions into the scratch space, one after another; answers with the number of actions. */
-    private int forward(float[] theta, Trajectory trajectory) {
+    /** Scores a trajectory's decisions into the scratch space, one after another. */
+    private void forward(float[] theta, Trajectory trajectory) {
         int length = 0;
         List<Decision> decisions = trajectory.decisions();
         for (int d = 0; d < decisions.size(); d++) {
             length += decisions.get(d).actions().length;
         }
         reserve(length);
+        scratch.scores.reset(length);
         int at = 0;
         for (int d = 0; d < decisions.size(); d++) {
             Decision decision = decisions.get(d);
             forward(theta, tokens(decision.context()), decision.actions(), at);
             at += decision.actions().length;
         }
-        return length;
     }
 
     private void forward(float[] theta, int[] tokens, int[] actions, int at) {
@@ -173,8 +172,8 @@ final class TransducerPolicy implements Policy {
         for (int i = 0; i < tokens.length; i++) {
             float z = distribution(theta, at + i, Sampling.AS_LEARNED);
             int p = (at + i) * emissions;
-            scratch.logProbs[at + i] = Softmax.logProb(logits[actions[i]], z);
-            scratch.entropies[at + i] = (float) Softmax.entropy(logits, emissions, scratch.probabilities, p, z);
+            scratch.scores.set(at + i, Softmax.logProb(logits[actions[i]], z), (float)
+                    Softmax.entropy(logits, emissions, scratch.probabilities, p, z));
             Softmax.normalize(scratch.probabilities, p, emissions, z);
             Softmax.logProbs(logits, emissions, z, scratch.allLogProbs, p);
         }
@@ -195,7 +194,7 @@ final class TransducerPolicy implements Policy {
         int count = features.count();
         prefetch.read(out.values(), scratch.rows, 0, length * count);
         for (int i = 0; i < length; i++) {
-            float weight = scratch.weights[i];
+            float weight = scratch.weights.policy(i);
             if (weight == 0 && entropyBonus == 0) {
                 continue;
             }
@@ -211,7 +210,7 @@ final class TransducerPolicy implements Policy {
                         scratch.allLogProbs,
                         p,
                         emissions,
-                        scratch.entropies[i],
+                        scratch.scores.entropy(i),
                         entropyBonus,
                         slope);
             }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.policy.ActionScores;
+import io.millrace.policy.ActionWeights;
 import io.millrace.policy.Allocations;
 import io.millrace.policy.Batch;
 import io.millrace.policy.Context;
@@ -26,7 +28,6 @@ import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.spec.ModelSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,8 +230,10 @@ class ChoicePolicyTest {
 
     private static final Weighting ONE = new Weighting() {
         @Override
-        public void weigh(int trajectory, float[] logProbs, float[] entropies, int length, float[] weights) {
-            Arrays.fill(weights, 0, length, 1f);
+        public void weigh(int trajectory, ActionScores scores, ActionWeights weights) {
+            for (int i = 0; i < scores.length(); i++) {
+                weights.setPolicy(i, 1f);
+            }
         }
 
         @Override
