@@ -66,7 +66,8 @@ public final class LearnerJob {
                 .uid(OperatorIds.ADVANTAGE);
 
         SingleOutputStreamOperator<PartialGradient> gradients = advantages
-                .transform("GradientWorker", new PartialGradientType(), new GradientWorker())
+                .transform(
+                        "GradientWorker", new PartialGradientType(), new GradientWorker(options.maxHeldTrajectories()))
                 .uid(OperatorIds.GRADIENT_WORKER);
 
         DataStream<PolicySpec> specs = policies.flatMap(new PolicySpecReader())
