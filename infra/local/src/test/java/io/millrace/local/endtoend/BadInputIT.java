@@ -73,6 +73,7 @@ final class BadInputIT {
         undecodable();
         nonFinite();
         impossible();
+        crossed();
         goodOnes("between");
         repeated();
         late();
@@ -150,6 +151,20 @@ final class BadInputIT {
                 "tomorrow",
                 Records.reward(POLICY, "tomorrow").setObservedAt(tomorrow).build());
         deadLetters.expect("tomorrow", DeadLetterReason.CLOCK_SKEW);
+    }
+
+    /** A reward under another policy's name is neither policy's; the trajectory still waits for its own. */
+    private void crossed() throws Exception {
+        String id = "crossed";
+        sender.send(generations, id, Records.generation(POLICY, id).build());
+        sender.send(
+                rewards,
+                id,
+                Records.reward(IMPATIENT, id).setRewardId("crossed").build());
+        deadLetters.expect(id, DeadLetterReason.INVALID);
+        deadLetters.awaitAll();
+        sender.send(rewards, id, Records.reward(POLICY, id).build());
+        learnable.add(id);
     }
 
     /** The same bytes again change nothing; another step or reward under the same name does not either, and is reported. */
