@@ -267,6 +267,7 @@ final class BadInputIT {
     private void refusedSpecifications() throws Exception {
         var policies = system.kafka().topics().policies();
         sender.send(policies, "noise", "not Avro".getBytes(StandardCharsets.UTF_8));
+        deadLetters.expect("noise", DeadLetterReason.UNDECODABLE);
         sender.send(policies, "nonsense", Records.specification("nonsense", 1, "{\"policy\": "));
         deadLetters.expect("nonsense", DeadLetterReason.POLICY_REFUSED);
         system.policies().apply(Bandit.otherModel(POLICY));
