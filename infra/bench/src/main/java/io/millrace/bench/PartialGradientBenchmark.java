@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.learner.gradient.BatchTotals;
 import io.millrace.learner.gradient.LearnedTrajectories;
 import io.millrace.learner.gradient.PartialGradient;
 import io.millrace.learner.gradient.PartialGradientSerializer;
@@ -34,7 +35,7 @@ public class PartialGradientBenchmark {
     private final List<SparseRows> gradients =
             List.of(Vectors.sparse(1, random), Vectors.sparse(1, random), Vectors.sparse(1, random));
     private final PartialGradient partial =
-            new PartialGradient("pronounce", gradients.get(0), new BatchStatistics(), 0, 0, 0, 0, trajectories());
+            new PartialGradient("pronounce", gradients.get(0), new BatchStatistics(), new BatchTotals(), trajectories());
     private final PartialGradientSerializer serializer = new PartialGradientSerializer();
     private final DataOutputSerializer out = new DataOutputSerializer(ROOM_BYTES);
     private final byte[] bytes = serialized(serializer, partial);

@@ -170,22 +170,21 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
             batches.inc();
         } catch (IllegalArgumentException | ArithmeticException e) {
             for (JoinedTrajectory trajectory : trajectories) {
-                refuse(trajectory, "gradient: expected finite numbers, found none: " + e.getMessage());
+                refuse(
+                        trajectory,
+                        DeadLetterReason.GUARD,
+                        "gradient: expected finite numbers, found none: " + e.getMessage());
             }
         }
     }
 
-    private void refuse(JoinedTrajectory trajectory, String detail) {
+    private void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail) {
         refused.inc();
         Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
         output.collect(
                 DeadLetters.TAG,
                 new StreamRecord<>(DeadLetters.of(
-                        DeadLetterReason.GUARD,
-                        detail,
-                        trajectory.policy(),
-                        Origin.ofTrajectory(trajectory.trajectoryId()),
-                        now)));
+                        reason, detail, trajectory.policy(), Origin.ofTrajectory(trajectory.trajectoryId()), now)));
     }
 
     /** Keeps only what it follows: a restored worker must not begin with what the job refused. */

@@ -28,10 +28,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         scratch.write(rows.rows(), out);
         scratch.write(rows.values(), out);
         write(g.statistics(), out);
-        out.writeDouble(g.rewardSum());
-        out.writeDouble(g.baselineSum());
-        out.writeLong(g.stalenessSum());
-        out.writeLong(g.stalenessMax());
+        g.totals().write(out);
         LearnedTrajectories trajectories = g.trajectories();
         out.writeInt(trajectories.size());
         for (int i = 0; i < trajectories.size(); i++) {
@@ -55,10 +52,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
                 policy,
                 new SparseRows(width, rows, values),
                 readStatistics(in),
-                in.readDouble(),
-                in.readDouble(),
-                in.readLong(),
-                in.readLong(),
+                BatchTotals.read(in),
                 readTrajectories(in));
     }
 
@@ -111,10 +105,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
                 "",
                 new SparseRows(1, new int[0], new float[0]),
                 new BatchStatistics(),
-                0,
-                0,
-                0,
-                0,
+                new BatchTotals(),
                 new LearnedTrajectories(new String[0], new long[0], new long[0], new long[0]));
     }
 
