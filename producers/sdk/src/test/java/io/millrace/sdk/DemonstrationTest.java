@@ -38,7 +38,8 @@ class DemonstrationTest {
     void isLoggedAsAGenerationThatNeedsNoReward() {
         GenerationRequest request = Served.choice("home").segment("de").build();
 
-        String id = millrace.demonstrate(new Demonstration(request, List.of("c"), 0.25)).join();
+        String id = millrace.demonstrate(new Demonstration(request, List.of("c"), 0.25))
+                .join();
 
         assertThat(kafka.keys(kafka.topics().generations())).containsExactly(id);
         List<Generation> logged = kafka.records(kafka.topics().generations());

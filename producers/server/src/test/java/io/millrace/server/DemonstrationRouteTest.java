@@ -40,7 +40,7 @@ class DemonstrationRouteTest {
         assertThat(logged.get("trajectoryId")).isEqualTo("t7");
         assertThat(logged.get("demonstrated")).isEqualTo(true);
         assertThat(logged.get("weight")).isEqualTo(0.5f);
-        assertThat(logged.get("actions").toString()).isEqualTo("[1]");
+        assertThat(logged.get("actions")).hasToString("[1]");
     }
 
     @ParameterizedTest
@@ -61,14 +61,14 @@ class DemonstrationRouteTest {
         HttpResponse<String> response = served.post(PATH, with(fields));
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(ServedOverHttp.json(response).toString().replace("\\\"", "\"")).contains(detail);
+        assertThat(ServedOverHttp.json(response).toString().replace("\\\"", "\""))
+                .contains(detail);
         assertThat(served.kafka.generations()).isEmpty();
     }
 
     @Test
     void knowsNoPolicyOfAnotherName() {
-        HttpResponse<String> response =
-                served.post("/v1/policies/other/demonstrations", with("\"output\": [\"b\"]"));
+        HttpResponse<String> response = served.post("/v1/policies/other/demonstrations", with("\"output\": [\"b\"]"));
 
         assertThat(response.statusCode()).isEqualTo(404);
     }

@@ -1,7 +1,7 @@
 package io.millrace.learner.join;
 
 import io.millrace.policy.Trajectory.Origin;
-import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.BaselineSpec;
 
 /**
  * A trajectory with its rewards.
@@ -16,7 +16,7 @@ import io.millrace.policy.spec.EstimatorSpec;
  * @param observedAtMs when the completing reward was observed; milliseconds since the epoch, 0 without one
  * @param appendedAtMs when Kafka got it; milliseconds since the epoch, 0 without one
  * @param joinedAtMs when the join emitted it; milliseconds since the epoch
- * @param estimator how the policy turns rewards into advantages, so that what follows needs no specification
+ * @param baseline how the policy turns rewards into advantages, so that what follows needs no specification
  */
 public record JoinedTrajectory(
         String policy,
@@ -31,7 +31,7 @@ public record JoinedTrajectory(
         long observedAtMs,
         long appendedAtMs,
         long joinedAtMs,
-        EstimatorSpec estimator) {
+        BaselineSpec baseline) {
 
     /** R(τ): the sum of the steps' rewards. */
     public double reward() {

@@ -71,8 +71,6 @@ final class UpdateStatistics {
 
     /** The record of it; {@link #clear} starts the next. */
     LearningStats toRecord(long trajectoriesTotal, Instant publishedAt, boolean ledger) {
-        double n = Math.max(1, sums.trajectories);
-        double mean = sums.advantageSum / n;
         var appendedToPublished = new Histogram(DIGITS);
         var joinedToPublished = new Histogram(DIGITS);
         long now = publishedAt.toEpochMilli();
@@ -88,18 +86,21 @@ final class UpdateStatistics {
                 .setSteps(steps)
                 .setRewardMean(totals.rewardMean())
                 .setBaselineMean(totals.baselineMean())
-                .setAdvantageMean(mean)
-                .setAdvantageStd(Math.sqrt(Math.max(0, sums.advantageSquaredSum / n - mean * mean)))
+                .setAdvantageMean(sums.advantageMean())
+                .setAdvantageStd(sums.advantageStd())
                 .setGradientNorm(gradientNorm)
-                .setEntropy(sums.entropySum / Math.max(1, sums.actions))
-                .setApproximateKl(sums.klSum / n)
-                .setClippedFraction(sums.clipped / n)
-                .setEffectiveSampleSize(
-                        sums.weightSquaredSum > 0 ? sums.weightSum * sums.weightSum / sums.weightSquaredSum : 0)
+                .setEntropy(sums.entropy())
+                .setApproximateKl(sums.approximateKl())
+                .setClippedFraction(sums.clippedFraction())
+                .setEffectiveSampleSize(sums.effectiveSampleSize())
+                .setExplainedVariance(sums.valued > 0 ? sums.explainedVariance() : null)
+                .setValueLoss(sums.valued > 0 ? sums.valueLoss() : null)
+                .setMasked(sums.masked)
+                .setVetoed(sums.vetoed)
                 .setStalenessMean(totals.stalenessMean())
                 .setStalenessMin(totals.trajectories == 0 ? 0 : totals.stalenessMin)
                 .setStalenessMax(totals.stalenessMax)
-                .setDemonstrations(sums.trajectories - totals.trajectories)
+                .setDemonstrations(sums.demonstrations)
                 .setOldestRewardAppendedAt(
                         oldestAppendedMs == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldestAppendedMs))
                 .setNewestRewardAppendedAt(
