@@ -144,6 +144,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         } else if (heldTrajectories() >= maxHeld) {
             refuse(
                     trajectory,
+                    DeadLetterReason.GUARD,
                     "held: expected at most " + maxHeld
                             + " trajectories that wait for parameters or for a paused policy,"
                             + " found one more; resume the policy, or raise millrace.max-held-trajectories");
@@ -199,7 +200,10 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
             }
             if (inputs.size() == 1) {
                 LOG.warn("Trajectory '{}' cannot be learned from", trajectory.trajectoryId(), failure);
-                refuse(trajectory, "gradient: expected finite numbers, found none: " + failure.getMessage());
+                refuse(
+                        trajectory,
+                        DeadLetterReason.GUARD,
+                        "gradient: expected finite numbers, found none: " + failure.getMessage());
                 return;
             }
             worker.add(input, trajectory);
@@ -207,17 +211,13 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         }
     }
 
-    private void refuse(JoinedTrajectory trajectory, String detail) {
+    private void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail) {
         refused.inc();
         Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
         output.collect(
                 DeadLetters.TAG,
                 new StreamRecord<>(DeadLetters.of(
-                        DeadLetterReason.GUARD,
-                        detail,
-                        trajectory.policy(),
-                        Origin.ofTrajectory(trajectory.trajectoryId()),
-                        now)));
+                        reason, detail, trajectory.policy(), Origin.ofTrajectory(trajectory.trajectoryId()), now)));
     }
 
     /** Keeps only what it follows: a restored worker must not begin with what the job refused. */

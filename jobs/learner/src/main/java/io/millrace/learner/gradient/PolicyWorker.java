@@ -7,6 +7,7 @@ import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.wire.GenerationReader;
+import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.Generation;
 import io.millrace.schemas.wire.RecordCodec;
 import io.millrace.schemas.wire.UndecodableException;
@@ -20,7 +21,7 @@ final class PolicyWorker {
 
     /** Receives what cannot be learned. */
     interface Refusals {
-        void refuse(JoinedTrajectory trajectory, String detail);
+        void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail);
     }
 
     private final RecordCodec<Generation> generations = RecordCodec.of(Generation.class);
@@ -99,19 +100,26 @@ final class PolicyWorker {
                 decisions.add(decision);
                 behaviourVersion = Math.min(behaviourVersion, generation.getParametersVersion());
             }
-            long staleness = Math.max(0, replica.version() - behaviourVersion);
+            // A demonstration has no behaviour policy that could be stale.
+            long staleness = joined.isDemonstrated() ? 0 : Math.max(0, replica.version() - behaviourVersion);
             if (staleness > known.definition().guards().maxStaleness()) {
                 refusals.refuse(
                         joined,
+                        DeadLetterReason.STALE,
                         "staleness: expected at most "
                                 + known.definition().guards().maxStaleness() + " versions, found " + staleness
                                 + "; raise guards.max-staleness if this is common");
                 return;
             }
-            batch.add(joined, new Trajectory(decisions), input.baseline(), input.advantage(), staleness);
+            batch.add(
+                    joined,
+                    new Trajectory(decisions, joined.rewards(), joined.origin()),
+                    input.baseline(),
+                    input.advantage(),
+                    staleness);
             batched.add(input);
         } catch (UndecodableException | InvalidInputException e) {
-            refusals.refuse(joined, String.valueOf(e.getMessage()));
+            refusals.refuse(joined, DeadLetterReason.GUARD, String.valueOf(e.getMessage()));
         }
     }
 

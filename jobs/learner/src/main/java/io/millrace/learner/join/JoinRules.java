@@ -2,6 +2,7 @@ package io.millrace.learner.join;
 
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.ingest.RawRecord;
+import io.millrace.policy.Trajectory.Origin;
 import io.millrace.policy.spec.JoinSpec;
 import io.millrace.schemas.DeadLetterReason;
 import java.time.Instant;
@@ -75,6 +76,8 @@ final class JoinRules {
                 }
                 if (step.step() == 0) {
                     trajectory.segment = arrived.segment();
+                    trajectory.group = arrived.group();
+                    trajectory.demonstrated = arrived.demonstrated();
                 }
                 trajectory.extendDeadline(
                         trajectory.windowEndMs(arrived.policy().definition().join()));
@@ -239,27 +242,44 @@ final class JoinRules {
 
     private void emit(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
         refuseRewardsOfMissingSteps(trajectory, policy);
+        if (trajectory.demonstrated) {
+            refuseRewardsOfDemonstration(trajectory, policy);
+        }
         JoinSpec join = policy.definition().join();
-        boolean defaulted = trajectory.rewards.isEmpty();
-        if (defaulted && join.defaultReward().isEmpty()) {
+        if (!trajectory.demonstrated
+                && trajectory.rewards.isEmpty()
+                && join.defaultReward().isEmpty()) {
             outlet.skip();
             trajectory.close();
             return;
         }
-        double reward = defaulted ? join.defaultReward().getAsDouble() : CombinedReward.of(trajectory.rewards, join);
-        if (!Double.isFinite(reward)) {
+        JoinedTrajectory joined = joined(trajectoryId, trajectory, policy, rewards(trajectory, join), nowMs);
+        if (!Double.isFinite(joined.reward())) {
             refuseAll(
                     trajectory,
                     DeadLetterReason.NON_FINITE,
-                    "reward: expected a finite sum of metrics, found " + reward);
+                    "reward: expected a finite sum of metrics, found " + joined.reward());
             return;
         }
-        outlet.emit(joined(trajectoryId, trajectory, policy, reward, nowMs));
+        outlet.emit(joined);
         trajectory.close();
     }
 
+    /** Of each step. What is known of the whole only goes to the last. */
+    private static double[] rewards(OpenTrajectory trajectory, JoinSpec join) {
+        int steps = trajectory.steps.size();
+        if (!trajectory.demonstrated && !trajectory.rewards.isEmpty()) {
+            return CombinedReward.perStep(trajectory.rewards, steps, join);
+        }
+        double[] rewards = new double[steps];
+        rewards[steps - 1] = trajectory.demonstrated
+                ? trajectory.steps.get(steps - 1).weight()
+                : join.defaultReward().orElseThrow();
+        return rewards;
+    }
+
     private JoinedTrajectory joined(
-            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double reward, long nowMs) {
+            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double[] each, long nowMs) {
         byte[][] steps =
                 trajectory.steps.stream().map(step -> step.record().value()).toArray(byte[][]::new);
         int rewards = trajectory.rewards.size();
@@ -269,13 +289,15 @@ final class JoinRules {
                 Lanes.lane(policy.name(), trajectory.segment, trajectoryId, lanes),
                 trajectoryId,
                 trajectory.segment,
+                trajectory.group,
+                trajectory.demonstrated ? Origin.DEMONSTRATED : Origin.GENERATED,
                 steps,
-                reward,
-                completing == null,
+                each,
+                completing == null && !trajectory.demonstrated,
                 completing == null ? 0 : completing.observedAtMs(),
                 completing == null ? 0 : completing.record().timestamp(),
                 nowMs,
-                policy.definition().estimator());
+                policy.definition().estimator().baseline());
     }
 
     private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {
@@ -290,6 +312,17 @@ final class JoinRules {
                         reward.record());
             }
         }
+    }
+
+    private void refuseRewardsOfDemonstration(OpenTrajectory trajectory, KnownPolicy policy) {
+        for (StoredReward reward : trajectory.rewards) {
+            outlet.refuse(
+                    DeadLetterReason.INVALID,
+                    "reward: expected none of a demonstration, which is right by definition; give it a weight instead",
+                    policy.name(),
+                    reward.record());
+        }
+        trajectory.rewards.clear();
     }
 
     private void refuseAll(OpenTrajectory trajectory, DeadLetterReason reason, String detail) {

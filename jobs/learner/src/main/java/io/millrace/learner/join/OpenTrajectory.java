@@ -17,6 +17,10 @@ public final class OpenTrajectory {
     public String policy = "";
     /** Segment of the baseline; empty: none. */
     public String segment = "";
+    /** Group of the outputs of one prompt; empty: none. */
+    public String group = "";
+    /** True when somebody demonstrated it: it then needs no reward. */
+    public boolean demonstrated;
     /** Steps so far, by their position. */
     public List<StoredStep> steps = new ArrayList<>(1);
     /** Rewards so far, in order of arrival. */
@@ -106,14 +110,25 @@ public final class OpenTrajectory {
 
     /** Whether nothing more needs to come before the window's end. */
     boolean isComplete(JoinSpec join) {
-        if (closed || !isWhole() || rewards.isEmpty()) {
+        if (closed || !isWhole()) {
+            return false;
+        }
+        if (demonstrated) {
+            return true;
+        }
+        if (rewards.isEmpty()) {
             return false;
         }
         return switch (join.completion()) {
             case FIRST_REWARD -> true;
-            case LAST_MARK -> rewards.stream().anyMatch(StoredReward::last) || steps.size() > 1;
+            case LAST_MARK -> rewards.stream().anyMatch(this::isLastMark);
             case WINDOW -> false;
         };
+    }
+
+    /** Of several steps, the last one's own reward says as well that the rest has come. */
+    private boolean isLastMark(StoredReward reward) {
+        return reward.last() || (steps.size() > 1 && (reward.isOfWhole() || reward.step() == steps.size() - 1));
     }
 
     void extendDeadline(long toMs) {

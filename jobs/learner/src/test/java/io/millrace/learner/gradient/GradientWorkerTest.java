@@ -191,8 +191,8 @@ class GradientWorkerTest {
         worker.endInput();
 
         assertThat(worker.batches()).containsExactly(List.of("young"));
-        assertThat(worker.gradients().get(0).stalenessMax()).isEqualTo(10);
-        assertGuarded("staleness: expected at most 10 versions, found 11", "old");
+        assertThat(worker.gradients().get(0).totals().stalenessMax).isEqualTo(10);
+        assertRefused(DeadLetterReason.STALE, "staleness: expected at most 10 versions, found 11", "old");
     }
 
     @Test
@@ -287,9 +287,13 @@ class GradientWorkerTest {
     }
 
     private void assertGuarded(String why, String... ids) {
+        assertRefused(DeadLetterReason.GUARD, why, ids);
+    }
+
+    private void assertRefused(DeadLetterReason reason, String why, String... ids) {
         assertThat(worker.deadLetters()).extracting(DeadLetter::getTrajectoryId).containsExactly(ids);
         assertThat(worker.deadLetters()).allSatisfy(letter -> {
-            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
+            assertThat(letter.getReason()).isEqualTo(reason);
             assertThat(letter.getDetail()).contains(why);
         });
     }
