@@ -3,9 +3,12 @@ package io.millrace.local.admin;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,13 +57,37 @@ public final class TopicScan {
 
     /** Every record in the order of its partition, as it is. */
     public void scan(Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        scan(topic, KafkaConsumer::seekToBeginning, reader);
+    }
+
+    /** Every record that was written at that time or later. */
+    public void scanFrom(Instant time, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        scan(topic, (consumer, partitions) -> seek(consumer, partitions, time), reader);
+    }
+
+    private static void seek(KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, Instant time) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    private void scan(
+            Topic<?> topic,
+            BiConsumer<KafkaConsumer<?, ?>, List<TopicPartition>> start,
+            Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<String, Object> config = kafka.clientConfig();
         config.put("default.api.timeout.ms", kafka.timeoutMillis());
         config.put("isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer, topic.name());
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            start.accept(consumer, partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long deadlineNs = System.nanoTime() + kafka.timeout().toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

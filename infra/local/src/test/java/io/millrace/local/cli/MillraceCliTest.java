@@ -45,6 +45,14 @@ final class MillraceCliTest {
                 "topics create --partitions 0",
                 "dead-letters list --reason BORED",
                 "dead-letters list --limit -1",
+                "policy rollback p",
+                "policy rollback p --to-version latest",
+                "policy export p",
+                "policy import p",
+                "policy import p -f nowhere.safetensors --policy-file nowhere.yaml",
+                "dead-letters replay --reason BORED",
+                "dead-letters replay --since yesterday",
+                "dead-letters replay --since 2026-05-02T00:00:00Z --until 2026-05-01T00:00:00Z",
                 "feedback --policy p --trajectory t",
                 "feedback --policy p --trajectory t --value NaN",
                 "learn --option millrace.lanes=none",
@@ -86,7 +94,11 @@ final class MillraceCliTest {
                 "topics create --partitions 3 --replication-factor 1",
                 "policy list",
                 "policy pause p",
+                "policy rollback p --to-version 1",
+                "policy export p -o p.safetensors",
+                "policy import p -f p.safetensors",
                 "dead-letters list",
+                "dead-letters replay",
                 "feedback --policy p --trajectory t --value 1"
             })
     void fallsShortWithStatusOneWhenKafkaIsAwayAndSaysWhere(String command) {

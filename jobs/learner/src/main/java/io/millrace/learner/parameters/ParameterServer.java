@@ -122,8 +122,7 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
             HostedPolicy policy = policies.get(spec.getPolicy());
             if (policy == null) {
                 if (!spec.getDeleted()) {
-                    PolicyOpening.Opened opened = opening.fresh(KnownPolicy.of(spec), now());
-                    host(opened.learner(), opened.nextSlot(), "").open();
+                    create(KnownPolicy.of(spec));
                 }
             } else if (spec.getRevision() > policy.learner().known().revision()) {
                 policy.follow(KnownPolicy.of(spec), opening);
@@ -131,6 +130,20 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
         } catch (IllegalArgumentException e) {
             refuse(spec, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A command that the last learner has followed is not repeated; one that fails leaves the policy as it was. */
+    private void create(KnownPolicy known) {
+        PolicyOpening.Opened opened = opening.fresh(known, now());
+        HostedPolicy policy = host(opened.learner(), opened.nextSlot(), "");
+        if (opened.followed() < known.revision()) {
+            try {
+                policy.obey(opening);
+            } catch (IllegalArgumentException e) {
+                refuse(known.spec(), String.valueOf(e.getMessage()));
+            }
+        }
+        policy.open();
     }
 
     private void refuse(PolicySpec spec, String detail) {
@@ -176,6 +189,12 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
                 deadLetter(DeadLetterReason.GUARD, trip.detail(), policy, Origin.ofTrajectory(id));
             }
         }
+    }
+
+    /** Says that θ was rolled back; no record is to blame. */
+    void notice(String detail, String policy) {
+        LOG.warn("Policy '{}': {}", policy, detail);
+        deadLetter(DeadLetterReason.GUARD, detail, policy, Origin.ofPolicy(policy));
     }
 
     private void deadLetter(DeadLetterReason reason, String detail, String policy, Origin origin) {

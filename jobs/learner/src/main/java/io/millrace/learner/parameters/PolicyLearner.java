@@ -104,11 +104,17 @@ final class PolicyLearner {
         optimizer = next;
     }
 
-    /** Replaces θ: a rollback or an import. Moments stay; what was pending is forgotten. */
+    /** Replaces θ by one of its own earlier versions. Moments stay; what was pending is forgotten. */
     void replace(Lineage to, float[] theta) {
         lineage = to;
         System.arraycopy(theta, 0, vectors.theta(), 0, theta.length);
         vectors.clearPending();
+    }
+
+    /** Replaces θ by one from elsewhere, which the moments know nothing of: they start empty. */
+    void bringIn(Lineage to, float[] theta) {
+        replace(to, theta);
+        vectors.clearMoments();
     }
 
     void accept(PartialGradient partial) {
