@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The body of a request for an output. */
-public final class GenerationBody {
+/**
+ * The body of a request for an output.
+ *
+ * @param previousToken feedback token of the step before; only with a further step of a trajectory
+ */
+public record GenerationBody(GenerationRequest request, Optional<String> previousToken) {
 
     private static final Set<String> FIELDS = Set.of(
             "tokens",
@@ -23,19 +27,18 @@ public final class GenerationBody {
             "group",
             "trajectoryId",
             "step",
+            "previousToken",
             "last");
 
     private static final Set<String> CANDIDATE_FIELDS = Set.of("id", "features");
 
-    private GenerationBody() {}
-
     /**
-     * The request that a body makes.
+     * Reads a body.
      *
      * @throws io.millrace.server.problem.ProblemException when the body cannot be read as one
      * @throws io.millrace.sdk.InvalidRequestException when what it asks for is impossible
      */
-    public static GenerationRequest read(String policy, byte[] body) {
+    public static GenerationBody read(String policy, byte[] body) {
         Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
         var request = GenerationRequest.forPolicy(policy);
         fields.find("tokens").ifPresent(value -> request.tokens(tokens(value)));
@@ -51,7 +54,7 @@ public final class GenerationBody {
         fields.text("group").ifPresent(request::group);
         fields.flag("last").ifPresent(request::last);
         setStep(fields, request);
-        return request.build();
+        return new GenerationBody(request.build(), fields.text("previousToken"));
     }
 
     private static void setStep(Fields fields, GenerationRequest.Builder request) {
