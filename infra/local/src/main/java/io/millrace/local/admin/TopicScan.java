@@ -4,8 +4,8 @@ import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,8 +13,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +32,8 @@ public final class TopicScan {
      * The newest record of every key, in the order of their first appearance; a record without a value removes its key.
      * Records that cannot be decoded are logged and skipped: a newer tool may have written them.
      *
-     * @throws KafkaAwayException when Kafka does not answer or there is no such topic
+     * @throws KafkaAwayException when Kafka does not answer
+     * @throws NoSuchTopicException when Kafka has no such topic
      */
     public <R extends SpecificRecord> Map<String, R> newestByKey(Topic<R> topic) {
         Map<String, R> newest = new LinkedHashMap<>();
@@ -54,12 +53,8 @@ public final class TopicScan {
 
     /** Every record in the order of its partition, as it is. */
     public void scan(Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        Map<String, Object> config = kafka.clientConfig();
-        config.put("default.api.timeout.ms", kafka.timeoutMillis());
-        config.put("isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = partitions(consumer, topic.name());
-            consumer.assign(partitions);
+        try (KafkaConsumer<String, byte[]> consumer = ToolConsumer.of(kafka, topic.name())) {
+            Set<TopicPartition> partitions = consumer.assignment();
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long deadlineNs = System.nanoTime() + kafka.timeout().toNanos();
@@ -75,15 +70,5 @@ public final class TopicScan {
         } catch (KafkaException e) {
             throw KafkaAwayException.at(kafka.bootstrapServers(), "reading topic " + topic.name(), e);
         }
-    }
-
-    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("no topic " + topic + " (create it with 'millrace topics create')");
-        }
-        return partitions;
     }
 }

@@ -21,7 +21,8 @@ class DemoOptionsTest {
                 .hasMessageContaining("--target-lag: expected more than 0 ms, found 0.0");
         assertThatThrownBy(() -> options(Duration.ofSeconds(1), 250, 0))
                 .hasMessageContaining("--max-rate: expected more than 0 a second, found 0.0");
-        assertThatThrownBy(() -> options(Duration.ofSeconds(1), 250, Double.NaN)).hasMessageContaining("--max-rate");
+        assertThatThrownBy(() -> options(Duration.ofSeconds(1), 250, Double.NaN))
+                .hasMessageContaining("--max-rate");
     }
 
     private static DemoOptions options(Duration length, double targetLagMillis, double mostPerSecond) {
