@@ -30,9 +30,21 @@ public final class PolicyAdmin {
         this.topic = kafka.topics().policies();
     }
 
-    /** Makes {@code definition} the policy's specification; whether it is paused stays as it was. */
+    /** Applies a definition where no policy of its name has ever been; leaves what is there as it is, deleted ones too. */
+    public void applyIfUnknown(PolicyDefinition definition) {
+        if (!newest().containsKey(definition.policy())) {
+            AppliedPolicy ignored = apply(definition);
+        }
+    }
+
+    /**
+     * Makes {@code definition} the policy's specification; whether it is paused stays as it was.
+     *
+     * @throws io.millrace.policy.spec.PolicySpecException when the policy exists and what it has learned does not fit
+     */
     public AppliedPolicy apply(PolicyDefinition definition) {
         Optional<PolicySpec> newest = newest(definition.policy());
+        newest.ifPresent(known -> ModelChange.refuse(known, definition));
         String json = definition.toJson();
         if (newest.isPresent() && newest.get().getSpecification().equals(json)) {
             return applied(newest.get(), false);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.admin.PolicyFile;
 import io.millrace.local.broker.BrokerOptions;
 import io.millrace.local.broker.EmbeddedBroker;
+import io.millrace.local.files.WorkingDirectory;
 import io.millrace.policy.Policies;
 import io.millrace.policy.safetensors.ParameterFile;
 import io.millrace.policy.spec.PolicyDefinition;
@@ -17,11 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdministrationIT {
 
@@ -103,6 +110,50 @@ final class AdministrationIT {
                 .contains("--policy-file: expected the file of policy 'other', found that of 'new'");
         assertThat(run("dead-letters", "replay", "--yes").path("sent").intValue())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policy list", "dead-letters list", "lag --listen 100ms"})
+    void saysThatTheTopicIsMissingAndNotKafka(String command) {
+        StringWriter err = new StringWriter();
+
+        int status = execute(err, command + " --topic-prefix nosuch");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("expected nosuch.", "found none", "millrace topics create", "--topic-prefix")
+                .doesNotContain("start it")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void doesNotLearnFromEventsThatCarryTheirProducersTime() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("wrong.rewards.v1", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        StringWriter err = new StringWriter();
+
+        assertThat(execute(err, "learn --topic-prefix wrong")).isEqualTo(2);
+        assertThat(err.toString()).contains("wrong.rewards.v1", "expected LogAppendTime, found CreateTime");
+    }
+
+    @Test
+    void doesNotLearnTwiceInOneStateDirectory(@TempDir Path state) {
+        StringWriter err = new StringWriter();
+        try (WorkingDirectory other =
+                WorkingDirectory.of(Optional.of(state), "unused").locked()) {
+            assertThat(execute(err, "learn --topic-prefix twice --state " + other.path()))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("in use; stop the other process");
+    }
+
+    private static int execute(StringWriter err, String command) {
+        return MillraceCli.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute((command + " --bootstrap-servers " + broker.bootstrapServers()).split(" ", -1));
     }
 
     private String fail(int status, String... command) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class MillraceCliTest {
                 "demo --for 180",
                 "demo --world nowhere",
                 "demo --target-lag 0ms --for 1s",
+                "demo --for 1s --report /no/such/directory/r.json",
                 "conquer",
                 "policy",
                 "policy apply",
@@ -99,11 +102,22 @@ final class MillraceCliTest {
                 "policy import p -f p.safetensors",
                 "dead-letters list",
                 "dead-letters replay",
+                "lag --listen 100ms",
                 "feedback --policy p --trajectory t --value 1"
             })
     void fallsShortWithStatusOneWhenKafkaIsAwayAndSaysWhere(String command) {
         assertThat(execute(command + " " + NOWHERE)).isEqualTo(1);
         assertThat(err.toString()).contains("127.0.0.1:1");
+    }
+
+    @Test
+    void namesAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThat(execute("serve --port " + port + " " + NOWHERE)).isEqualTo(1);
+            assertThat(err.toString()).contains("--port: expected 127.0.0.1:" + port + " to be free");
+        }
     }
 
     @Test
