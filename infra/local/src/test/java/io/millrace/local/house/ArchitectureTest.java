@@ -114,7 +114,7 @@ final class ArchitectureTest {
         ownDependenciesOf("io.millrace.neural..", "io.millrace.neural..", "io.millrace.policy..");
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.millrace.neural..")
+                .resideOutsideOfPackages("io.millrace.neural..", "io.millrace.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.millrace.neural..")
