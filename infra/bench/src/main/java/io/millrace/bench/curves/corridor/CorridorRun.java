@@ -7,6 +7,7 @@ import io.millrace.policy.Decision;
 import io.millrace.policy.Prompt;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.RunningAverage;
+import io.millrace.policy.spec.BaselineSpec;
 import io.millrace.policy.spec.PolicyDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,12 +30,14 @@ final class CorridorRun {
     private final Context everywhere;
     private final SplittableRandom random;
     private final ShortCorridor corridor = new ShortCorridor();
+    private final BaselineSpec baseline;
     private final Batch batch = new Batch();
     /** Of the returns that followed each step: v̂ of the states, which all look alike. */
     private RunningAverage average = RunningAverage.EMPTY;
 
     CorridorRun(PolicyDefinition definition, long seed) {
         this.learner = new MemoryLearner(definition);
+        this.baseline = definition.estimator().baseline();
         this.random = new SplittableRandom(seed);
         this.everywhere = learner.policy()
                 .encode(new Prompt.Choice(
@@ -50,7 +53,7 @@ final class CorridorRun {
         learner.learn(batch);
     }
 
-    /** Walks to the goal and learns from it; the return. */
+    /** Walks to the goal and learns from it, the first time the baseline only; the return. */
     double episode() {
         List<Decision> decisions = new ArrayList<>();
         corridor.reset();
@@ -62,13 +65,13 @@ final class CorridorRun {
         double[] rewards = new double[decisions.size()];
         Arrays.fill(rewards, ShortCorridor.REWARD);
         double sum = rewards.length * ShortCorridor.REWARD;
-        batch.clear();
-        batch.add(new Trajectory(decisions, rewards, Trajectory.Origin.GENERATED), sum - average.mean());
-        learner.learn(batch);
+        if (average.count() > 0 || baseline.kind() == BaselineSpec.Kind.NONE) {
+            batch.clear();
+            batch.add(new Trajectory(decisions, rewards, Trajectory.Origin.GENERATED), sum - average.mean());
+            learner.learn(batch);
+        }
         for (int following = rewards.length; following > 0; following--) {
-            average = average.plus(
-                    following * ShortCorridor.REWARD,
-                    learner.definition().estimator().baseline());
+            average = average.plus(following * ShortCorridor.REWARD, baseline);
         }
         return sum;
     }

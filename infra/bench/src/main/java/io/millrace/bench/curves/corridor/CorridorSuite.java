@@ -30,10 +30,13 @@ public final class CorridorSuite implements Suite {
     private static final int LAST = 100;
     private static final int SHOWN_EVERY = 10;
 
-    /** 2⁻¹³ and 2⁻⁹: the best of the book's step sizes without and with a baseline. */
-    private static final double PLAIN_STEP = 0x1p-13;
+    /** The book's best without a baseline, in its figures. */
+    private static final double BOOK_STEP = 0x1p-13;
 
-    private static final double BASELINE_STEP = 0x1p-9;
+    /** The best here, of 2⁻¹⁴ to 2⁻⁹, by the returns of the last episodes: without a baseline, and with one. */
+    private static final double PLAIN_STEP = 0x1p-12;
+
+    private static final double BASELINE_STEP = 0x1p-10;
 
     @Override
     public String name() {
@@ -49,6 +52,7 @@ public final class CorridorSuite implements Suite {
     public Findings run(RunLength length, Consumer<String> progress) {
         long[] seeds = length.seeds(RUNS);
         int runs = seeds.length;
+        Returns book = learn("none", BOOK_STEP, seeds);
         Returns plain = learn("none", PLAIN_STEP, seeds);
         Returns baseline = learn("ema", BASELINE_STEP, seeds);
         double optimum = ShortCorridor.optimum();
@@ -72,6 +76,12 @@ public final class CorridorSuite implements Suite {
                                 baseline.mean(EPISODES - LAST, EPISODES))
                         .beside(optimum, SOURCE)
                         .required(new Requirement.AtLeast(-12)),
+                Measure.over(
+                                "bookStepLastReturn",
+                                "mean return of the last 100 episodes",
+                                book.mean(EPISODES - LAST, EPISODES))
+                        .beside(optimum, SOURCE),
+                Measure.over("bookStepFirstReturn", "mean return of the first 100 episodes", book.mean(0, FIRST)),
                 Measure.over("reinforceFirstReturn", "mean return of the first 100 episodes", plain.mean(0, FIRST)),
                 Measure.over("baselineFirstReturn", "mean return of the first 100 episodes", baseline.mean(0, FIRST)),
                 Measure.over("baselineGain", "mean return of the first 100 episodes", gain)
@@ -79,16 +89,19 @@ public final class CorridorSuite implements Suite {
                         .required(new Requirement.AtLeast(5)));
         progress.accept("short-corridor: return of the last episodes %.2f, of the best policy %.2f"
                 .formatted(plain.mean(EPISODES - LAST, EPISODES).mean(), optimum));
-        return new Findings(measures, List.of(chart(plain, baseline, runs)));
+        return new Findings(measures, List.of(chart(book, plain, baseline, runs)));
     }
 
-    private LineChart chart(Returns plain, Returns baseline, int runs) {
+    private LineChart chart(Returns book, Returns plain, Returns baseline, int runs) {
         return new LineChart(
                 name(),
                 "Short corridor: return of an episode, mean of " + runs + " runs",
                 "episode",
                 "return",
-                List.of(curve("REINFORCE, α = 2⁻¹³", plain), curve("REINFORCE with baseline, α = 2⁻⁹", baseline)),
+                List.of(
+                        curve("REINFORCE, α = 2⁻¹³", book),
+                        curve("REINFORCE, α = 2⁻¹²", plain),
+                        curve("REINFORCE with baseline, α = 2⁻¹⁰", baseline)),
                 List.of(new LineChart.Level("best policy, −11.66", ShortCorridor.optimum())));
     }
 
