@@ -8,7 +8,6 @@ import io.millrace.policy.Prompt;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.RunningAverage;
 import io.millrace.policy.spec.BaselineSpec;
-import io.millrace.policy.spec.PolicyDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,14 +20,16 @@ final class BanditRun {
     private final Context arms;
     private final SplittableRandom random;
     private final TenArms bandit;
+    private final Variant.Average averaging;
     private final BaselineSpec baseline;
     private final Batch batch = new Batch();
     private RunningAverage average = RunningAverage.EMPTY;
 
     /** @param seed of the bandit and of everything drawn */
-    BanditRun(PolicyDefinition definition, long seed) {
-        this.learner = new MemoryLearner(definition);
-        this.baseline = definition.estimator().baseline();
+    BanditRun(Variant variant, long seed) {
+        this.learner = new MemoryLearner(variant.definition());
+        this.averaging = variant.average();
+        this.baseline = learner.definition().estimator().baseline();
         this.random = new SplittableRandom(seed);
         this.bandit = new TenArms(random);
         List<Prompt.Option> options = IntStream.range(0, TenArms.ARMS)
@@ -49,9 +50,11 @@ final class BanditRun {
         return bandit.isBest(arm);
     }
 
-    /** The average of the earlier rewards; of the first reward that reward itself, as the book has it: nothing is learned. */
     private double baseline(double reward) {
+        boolean subtracted = baseline.kind() != BaselineSpec.Kind.NONE;
         boolean first = average.count() == 0;
-        return first && baseline.kind() != BaselineSpec.Kind.NONE ? reward : average.mean();
+        return subtracted && (first || averaging == Variant.Average.INCLUDING)
+                ? average.plus(reward, baseline).mean()
+                : average.mean();
     }
 }

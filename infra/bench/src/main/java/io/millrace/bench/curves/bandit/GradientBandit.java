@@ -3,6 +3,7 @@ package io.millrace.bench.curves.bandit;
 import io.millrace.bench.curves.Findings;
 import io.millrace.bench.curves.RunLength;
 import io.millrace.bench.curves.Suite;
+import io.millrace.bench.curves.bandit.Variant.Average;
 import io.millrace.bench.picture.LineChart;
 import io.millrace.bench.picture.Series;
 import io.millrace.bench.report.Measure;
@@ -29,10 +30,30 @@ public final class GradientBandit implements Suite {
     private static final int SHOWN_EVERY = 5;
 
     private static final List<Variant> VARIANTS = List.of(
-            new Variant("withBaseline01", "with baseline, α = 0.1", "mean", 0.1, 0.84),
-            new Variant("withoutBaseline01", "without baseline, α = 0.1", "none", 0.1, 0.48),
-            new Variant("withBaseline04", "with baseline, α = 0.4", "mean", 0.4, 0.73),
-            new Variant("withoutBaseline04", "without baseline, α = 0.4", "none", 0.4, 0.29));
+            variant("withBaseline01", "with baseline, α = 0.1", "mean", Average.BEFORE, 0.1, 0.84),
+            variant("withoutBaseline01", "without baseline, α = 0.1", "none", Average.BEFORE, 0.1, 0.48),
+            variant("withBaseline04", "with baseline, α = 0.4", "mean", Average.BEFORE, 0.4, 0.73),
+            variant("withoutBaseline04", "without baseline, α = 0.4", "none", Average.BEFORE, 0.4, 0.29),
+            variant(
+                    "withInclusiveBaseline01",
+                    "baseline with the reward itself, α = 0.1",
+                    "mean",
+                    Average.INCLUDING,
+                    0.1,
+                    0.84),
+            variant(
+                    "withInclusiveBaseline04",
+                    "baseline with the reward itself, α = 0.4",
+                    "mean",
+                    Average.INCLUDING,
+                    0.4,
+                    0.73));
+
+    private static Variant variant(
+            String name, String title, String baseline, Average average, double stepSize, double published) {
+        return new Variant(
+                name, title, baseline, average, stepSize, published, new Requirement.Near(published, TOLERANCE));
+    }
 
     @Override
     public String name() {
@@ -60,7 +81,7 @@ public final class GradientBandit implements Suite {
             Sample last = new Sample(lastShares);
             measures.add(Measure.over(variant.name() + "OptimalShare", "share of the last 100 steps", last)
                     .beside(variant.published(), SOURCE)
-                    .required(new Requirement.Near(variant.published(), TOLERANCE)));
+                    .required(variant.bar()));
             curves.add(curve(variant, bestAt, runs));
             progress.accept("gradient-bandit, %s: optimal action in %.1f%% of the last %d steps"
                     .formatted(variant.title(), 100 * last.mean(), LAST));
@@ -78,7 +99,7 @@ public final class GradientBandit implements Suite {
 
     /** Counts the best actions by step into {@code bestAt}; their share of the last steps. */
     private static double learn(Variant variant, long seed, double[] bestAt) {
-        BanditRun run = new BanditRun(variant.definition(), seed);
+        BanditRun run = new BanditRun(variant, seed);
         int bestOfLast = 0;
         for (int step = 0; step < STEPS; step++) {
             if (run.step()) {

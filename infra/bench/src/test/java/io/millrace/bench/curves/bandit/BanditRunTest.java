@@ -2,6 +2,8 @@ package io.millrace.bench.curves.bandit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.curves.bandit.Variant.Average;
+import io.millrace.bench.report.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class BanditRunTest {
 
-    private static final Variant WITH = new Variant("with", "with", "mean", 0.1, 0.84);
-    private static final Variant WITHOUT = new Variant("without", "without", "none", 0.1, 0.48);
+    private static final Variant WITH = variant("mean", Average.BEFORE);
+    private static final Variant WITHOUT = variant("none", Average.BEFORE);
 
     @Test
     void findsTheBestArmOftenerThanItDidAtFirst() {
@@ -29,6 +31,12 @@ class BanditRunTest {
     @Test
     void isTheSameForEqualSeeds() {
         assertThat(steps(WITHOUT, 5, 200)).isEqualTo(steps(WITHOUT, 5, 200)).isNotEqualTo(steps(WITHOUT, 6, 200));
+    }
+
+    @Test
+    void whatTheAverageIncludesChangesWhatIsLearnedWithABaselineOnly() {
+        assertThat(steps(variant("mean", Average.INCLUDING), 5, 200)).isNotEqualTo(steps(WITH, 5, 200));
+        assertThat(steps(variant("none", Average.INCLUDING), 5, 200)).isEqualTo(steps(WITHOUT, 5, 200));
     }
 
     @Test
@@ -51,12 +59,16 @@ class BanditRunTest {
     }
 
     private static List<Boolean> steps(Variant variant, int seed, int steps) {
-        BanditRun run = new BanditRun(variant.definition(), seed);
+        BanditRun run = new BanditRun(variant, seed);
         List<Boolean> best = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             best.add(run.step());
         }
         return best;
+    }
+
+    private static Variant variant(String baseline, Average average) {
+        return new Variant("a-variant", "a variant", baseline, average, 0.1, 0.5, new Requirement.Told());
     }
 
     private static int count(List<Boolean> best) {
