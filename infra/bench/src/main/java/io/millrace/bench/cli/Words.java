@@ -27,7 +27,7 @@ final class Words {
     }
 
     private static String of(Measure measure) {
-        return "%-34s %s%s %s%s%s%s"
+        return "%-36s %s%s %s%s%s%s"
                 .formatted(
                         measure.name(),
                         number(measure.measured()),
