@@ -2,10 +2,11 @@ package io.millrace.policy.choice;
 
 import io.millrace.policy.Context;
 import io.millrace.policy.Features;
+import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.Arrays;
 
 /**
- * The terms θ[row] · value whose sums are the candidates' logits, of one choice after another; reused.
+ * The terms θ[row] · value whose sums are the candidates' logits and expected rewards, of one choice after another; reused.
  *
  * <p>A candidate's terms are its own features, its id where that counts, and the product of each of these with each shared
  * feature (the hashing trick, Weinberger et al. 2009).
@@ -85,13 +86,27 @@ final class CandidateTerms {
         values[terms++] = value;
     }
 
-    /** The logit of a candidate, counted over all choices. */
-    float logit(float[] theta, int candidate) {
+    /**
+     * The logit of a candidate, counted over all choices, or what the reward model expects of it.
+     *
+     * @param tensor where in θ the weights of the one or the other begin
+     */
+    float sum(float[] theta, int tensor, int candidate) {
         float sum = 0;
         for (int i = start(candidate); i < ends[candidate]; i++) {
-            sum += theta[rows[i]] * values[i];
+            sum += theta[tensor + rows[i]] * values[i];
         }
         return sum;
+    }
+
+    /** Adds slope · ∂(the candidate's sum) to the gradient. */
+    void addGradient(int candidate, float slope, int tensor, GradientAccumulator out) {
+        float[] gradient = out.values();
+        for (int i = start(candidate); i < ends[candidate]; i++) {
+            int row = tensor + rows[i];
+            out.touch(row);
+            gradient[row] += slope * values[i];
+        }
     }
 
     int start(int candidate) {
