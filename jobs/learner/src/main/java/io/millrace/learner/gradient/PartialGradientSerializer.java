@@ -27,7 +27,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         ArrayIo scratch = SCRATCH.get();
         scratch.write(rows.rows(), out);
         scratch.write(rows.values(), out);
-        write(g.statistics(), out);
+        g.statistics().write(out);
         out.writeDouble(g.rewardSum());
         out.writeDouble(g.baselineSum());
         out.writeLong(g.stalenessSum());
@@ -54,7 +54,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         return new PartialGradient(
                 policy,
                 new SparseRows(width, rows, values),
-                readStatistics(in),
+                BatchStatistics.read(in),
                 in.readDouble(),
                 in.readDouble(),
                 in.readLong(),
@@ -72,32 +72,6 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
             trajectories.joinedAtMs()[i] = in.readLong();
         }
         return trajectories;
-    }
-
-    private static void write(BatchStatistics s, DataOutputView out) throws IOException {
-        out.writeLong(s.trajectories);
-        out.writeLong(s.actions);
-        out.writeDouble(s.advantageSum);
-        out.writeDouble(s.advantageSquaredSum);
-        out.writeDouble(s.entropySum);
-        out.writeDouble(s.klSum);
-        out.writeDouble(s.weightSum);
-        out.writeDouble(s.weightSquaredSum);
-        out.writeLong(s.clipped);
-    }
-
-    private static BatchStatistics readStatistics(DataInputView in) throws IOException {
-        var s = new BatchStatistics();
-        s.trajectories = in.readLong();
-        s.actions = in.readLong();
-        s.advantageSum = in.readDouble();
-        s.advantageSquaredSum = in.readDouble();
-        s.entropySum = in.readDouble();
-        s.klSum = in.readDouble();
-        s.weightSum = in.readDouble();
-        s.weightSquaredSum = in.readDouble();
-        s.clipped = in.readLong();
-        return s;
     }
 
     @Override

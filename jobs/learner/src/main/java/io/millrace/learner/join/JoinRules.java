@@ -241,7 +241,7 @@ final class JoinRules {
                 completing == null ? 0 : completing.observedAtMs(),
                 completing == null ? 0 : completing.record().timestamp(),
                 nowMs,
-                policy.definition().estimator());
+                policy.definition().estimator().baseline());
     }
 
     private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {

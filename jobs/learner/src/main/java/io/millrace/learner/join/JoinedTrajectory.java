@@ -1,6 +1,6 @@
 package io.millrace.learner.join;
 
-import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.BaselineSpec;
 
 /**
  * A trajectory with its reward.
@@ -13,7 +13,7 @@ import io.millrace.policy.spec.EstimatorSpec;
  * @param observedAtMs when the completing reward was observed; milliseconds since the epoch, 0 if defaulted
  * @param appendedAtMs when Kafka got it; milliseconds since the epoch, 0 if defaulted
  * @param joinedAtMs when the join emitted it; milliseconds since the epoch
- * @param estimator how the policy turns rewards into advantages, so that what follows needs no specification
+ * @param baseline how the policy turns rewards into advantages, so that what follows needs no specification
  */
 public record JoinedTrajectory(
         String policy,
@@ -26,4 +26,4 @@ public record JoinedTrajectory(
         long observedAtMs,
         long appendedAtMs,
         long joinedAtMs,
-        EstimatorSpec estimator) {}
+        BaselineSpec baseline) {}

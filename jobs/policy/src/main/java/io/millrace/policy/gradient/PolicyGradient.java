@@ -95,7 +95,7 @@ public final class PolicyGradient {
             stats.klSum += approximateKl(logRatio);
             stats.weightSum += weight;
             stats.weightSquaredSum += weight * weight;
-            stats.clipped += ratio(logRatio) > weight && estimator.importanceClip() > 0 ? 1 : 0;
+            stats.clipped += ratio(logRatio) > weight && estimator.importance().clip() > 0 ? 1 : 0;
         }
 
         @Override
@@ -118,7 +118,9 @@ public final class PolicyGradient {
     }
 
     private double importanceWeight(double logRatio) {
-        return estimator.importanceClip() == 0 ? 1 : Math.min(ratio(logRatio), estimator.importanceClip());
+        return estimator.importance().clip() == 0
+                ? 1
+                : Math.min(ratio(logRatio), estimator.importance().clip());
     }
 
     private static double ratio(double logRatio) {
