@@ -47,18 +47,24 @@ public final class BatchStatistics {
 
     public double residualSquaredSum;
 
-    /** Generated trajectories: what the means divide by. */
+    /** Generated trajectories. */
     public long generated() {
         return trajectories - demonstrations;
     }
 
+    /** Generated trajectories that count. */
+    private long weighed() {
+        return generated() - vetoed;
+    }
+
+    /** Mean advantage of a trajectory that counts. */
     public double advantageMean() {
-        return mean(advantageSum, generated());
+        return mean(advantageSum, weighed());
     }
 
     /** Population standard deviation. */
     public double advantageStd() {
-        return Math.sqrt(variance(advantageSum, advantageSquaredSum, generated()));
+        return Math.sqrt(variance(advantageSum, advantageSquaredSum, weighed()));
     }
 
     /** Mean entropy of an action; nats. */
@@ -73,7 +79,7 @@ public final class BatchStatistics {
 
     /** Mean of the k3 estimates of KL(π ‖ π_ref), summed over a trajectory's actions; nats a trajectory. */
     public double referenceKl() {
-        return mean(referenceKlSum, generated());
+        return mean(referenceKlSum, weighed());
     }
 
     /** (Σ w)² / Σ w²: how many equally weighted trajectories would tell as much (Kong 1992). */
@@ -83,7 +89,7 @@ public final class BatchStatistics {
 
     /** Mean share of a trajectory's actions that were clipped. */
     public double clippedFraction() {
-        return mean(clipped, generated());
+        return mean(clipped, weighed());
     }
 
     /** Share of all actions that were masked. */

@@ -27,6 +27,13 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
         }
     }
 
+    /** GSPO divides by the length already. */
+    void checkLength(boolean normalization) {
+        if (normalization && algorithm == Algorithm.GSPO) {
+            throw refusal(EstimatorKeys.LENGTH_NORMALIZATION, true, "false with the algorithm gspo");
+        }
+    }
+
     private void checkReturns() {
         if (algorithm == Algorithm.REINFORCE && returns.bootstraps()) {
             throw refusal(EstimatorKeys.RETURNS, returns, "trajectory or monte-carlo with the algorithm reinforce");

@@ -29,7 +29,9 @@ public record EstimatorSpec(
         EstimatorKeys.ENTROPY.require(entropy);
         EstimatorKeys.DEMONSTRATIONS.require(demonstrations);
         EstimatorKeys.PASSES.require(passes);
-        new EstimatorRules(algorithm, baseline.kind(), returns.kind()).check(baseline, importance, clip, passes);
+        var rules = new EstimatorRules(algorithm, baseline.kind(), returns.kind());
+        rules.check(baseline, importance, clip, passes);
+        rules.checkLength(lengthNormalization);
     }
 
     /**
