@@ -44,10 +44,6 @@ final class MicroBatch {
         return batch.size();
     }
 
-    List<JoinedTrajectory> trajectories() {
-        return trajectories;
-    }
-
     /** The gradient of the batch, summed; the batch is empty afterwards, whether this succeeds or not. */
     PartialGradient flush(ParameterReplica replica) {
         var statistics = new BatchStatistics();

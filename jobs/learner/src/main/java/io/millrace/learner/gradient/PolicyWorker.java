@@ -30,6 +30,8 @@ final class PolicyWorker {
     private KnownPolicy known;
     private MicroBatch batch;
     private long batchDueMs;
+    private final List<WorkerInput> batched = new ArrayList<>();
+    private boolean awaitsHealing;
 
     PolicyWorker(KnownPolicy known, Refusals refusals) {
         this.known = known;
@@ -92,7 +94,9 @@ final class PolicyWorker {
             long behaviourVersion = Long.MAX_VALUE;
             for (byte[] step : joined.steps()) {
                 Generation generation = generations.decode(step);
-                decisions.add(GenerationReader.decision(generation));
+                Decision decision = GenerationReader.decision(generation);
+                known.policy().validate(decision);
+                decisions.add(decision);
                 behaviourVersion = Math.min(behaviourVersion, generation.getParametersVersion());
             }
             long staleness = Math.max(0, replica.version() - behaviourVersion);
@@ -105,16 +109,29 @@ final class PolicyWorker {
                 return;
             }
             batch.add(joined, new Trajectory(decisions), input.baseline(), input.advantage(), staleness);
+            batched.add(input);
         } catch (UndecodableException | InvalidInputException e) {
             refusals.refuse(joined, String.valueOf(e.getMessage()));
         }
     }
 
+    /** The batch is empty afterwards, whether this succeeds or not. */
     PartialGradient flush() {
+        batched.clear();
         return batch.flush(replica);
     }
 
-    List<JoinedTrajectory> batched() {
-        return batch.trajectories();
+    /** A copy of what is in the batch. */
+    List<WorkerInput> batched() {
+        return List.copyOf(batched);
+    }
+
+    /** Whether an update did not fit, and it is not known yet whether the next one does. */
+    boolean awaitsHealing() {
+        return awaitsHealing;
+    }
+
+    void awaitHealing(boolean awaits) {
+        awaitsHealing = awaits;
     }
 }

@@ -32,6 +32,9 @@ final class Intake {
         record Refused(DeadLetterReason reason, String detail, String policy) implements Verdict {}
     }
 
+    /** Squares of such rewards, and sums of many, are still finite: no single one can spoil a running average. */
+    private static final double MAX_REWARD = 1e30;
+
     private final PolicyCatalog policies;
     private final int maxRecordBytes;
     private final long clockSkewMs;
@@ -114,6 +117,13 @@ final class Intake {
         if (!Double.isFinite(reward.getValue())) {
             return new Verdict.Refused(
                     DeadLetterReason.NON_FINITE, "value: expected a finite number, found " + reward.getValue(), name);
+        }
+        if (Math.abs(reward.getValue()) > MAX_REWARD) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "value: expected a magnitude of at most " + MAX_REWARD + ", found " + reward.getValue()
+                            + "; scale the metric",
+                    name);
         }
         if (isAhead(reward.getObservedAt(), record)) {
             return ahead("observedAt", reward.getObservedAt(), record, name);

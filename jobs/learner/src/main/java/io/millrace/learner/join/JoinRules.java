@@ -57,6 +57,9 @@ final class JoinRules {
 
     private void take(String trajectoryId, Intake.Verdict.Step arrived, OpenTrajectory trajectory, long nowMs) {
         StoredStep step = arrived.step();
+        if (!belongs(arrived.policy(), trajectory, step.record())) {
+            return;
+        }
         switch (trajectory.add(step)) {
             case DUPLICATE -> outlet.duplicate();
             case CONFLICT ->
@@ -66,6 +69,10 @@ final class JoinRules {
                         arrived.policy().name(),
                         step.record());
             case ADDED -> {
+                if (trajectory.policy.isEmpty()) {
+                    trajectory.policy = arrived.policy().name();
+                    refuseForeignRewards(trajectory);
+                }
                 if (step.step() == 0) {
                     trajectory.segment = arrived.segment();
                 }
@@ -80,6 +87,9 @@ final class JoinRules {
     private void take(String trajectoryId, Intake.Verdict.Rewarded arrived, OpenTrajectory trajectory, long nowMs) {
         StoredReward reward = arrived.reward();
         JoinSpec join = arrived.policy().definition().join();
+        if (!belongs(arrived.policy(), trajectory, reward.record())) {
+            return;
+        }
         if (!trajectory.isNew(reward)) {
             outlet.duplicate();
         } else if (trajectory.closed) {
@@ -93,6 +103,30 @@ final class JoinRules {
                         reward.record().timestamp() + join.earlyReward().toMillis());
             }
             emitIfComplete(trajectoryId, trajectory, arrived.policy(), nowMs);
+        }
+    }
+
+    /** A record that names another policy than the trajectory's must not be learned by either: it is refused. */
+    private boolean belongs(KnownPolicy policy, OpenTrajectory trajectory, RawRecord record) {
+        if (trajectory.policy.isEmpty() || trajectory.policy.equals(policy.name())) {
+            return true;
+        }
+        outlet.refuse(
+                DeadLetterReason.INVALID,
+                "policy: expected '" + trajectory.policy + "', which generated the trajectory, found '" + policy.name()
+                        + "'; mend the sender",
+                policy.name(),
+                record);
+        return false;
+    }
+
+    /** Early rewards may turn out to name another policy once their generation is there. */
+    private void refuseForeignRewards(OpenTrajectory trajectory) {
+        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
+            if (intake.check(reward.record()) instanceof Intake.Verdict.Rewarded rewarded
+                    && !belongs(rewarded.policy(), trajectory, reward.record())) {
+                trajectory.remove(reward);
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public final class OpenTrajectory {
 
+    /** Policy that generated the steps; empty while there are none. */
+    public String policy = "";
     /** Segment of the baseline; empty: none. */
     public String segment = "";
     /** Steps so far, by their position. */
@@ -71,6 +73,12 @@ public final class OpenTrajectory {
         rewardIds[rewardIds.length - 1] = reward.id();
     }
 
+    /** Takes back a reward, as if it had never come: its id may come again, from whom it belongs to. */
+    void remove(StoredReward reward) {
+        rewards.remove(reward);
+        rewardIds = Arrays.stream(rewardIds).filter(id -> id != reward.id()).toArray();
+    }
+
     boolean hasSteps() {
         return !steps.isEmpty();
     }
@@ -121,6 +129,7 @@ public final class OpenTrajectory {
     void forget() {
         close();
         closed = false;
+        policy = "";
         rewardIds = new long[0];
         deadlineMs = Long.MIN_VALUE;
     }

@@ -196,24 +196,76 @@ class GradientWorkerTest {
     }
 
     @Test
-    void refusesABatchThatHasNoGradientAndLearnsTheNext() throws Exception {
+    void refusesATrajectoryWithAnImpossibleLogProbAndLearnsTheOthers() throws Exception {
         worker.follow(pick.spec(1)).follow(opening);
 
         worker.learn(SampleTrajectory.of(pick, "likely").withLogProb(0.5f).joined())
                 .learn(trajectory("b"));
-        worker.learn(trajectory("c")).learn(trajectory("d"));
+        worker.learn(trajectory("c"));
 
-        assertThat(worker.batches()).containsExactly(List.of("c", "d"));
-        assertGuarded("logProbs[0]", "likely", "b");
+        assertThat(worker.batches()).containsExactly(List.of("b", "c"));
+        assertGuarded("logProbs[0]", "likely");
     }
 
     @Test
-    void failsOnAGapSoThatTheJobRestarts() throws Exception {
+    void learnsOnAfterAStrayDeltaThatFitsNothing() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
+        worker.learn(trajectory("a")).learn(trajectory("b"));
+        worker.follow(RunningWorker.snapshot(known, 2, 1, new float[64]));
+
+        worker.moveTo(60_000);
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void failsWhenUpdatesStayUnfitSoThatTheJobRestarts() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
+        worker.moveTo(9_000).follow(RunningWorker.deltaFrom(known, 1, 8));
+
+        assertThatThrownBy(() -> worker.moveTo(10_000))
+                .hasStackTraceContaining("Parameters of policy 'pick' cannot be followed")
+                .hasStackTraceContaining("the job restarts and publishes a snapshot");
+    }
+
+    @Test
+    void refusesATrajectoryOfAnotherModelAndLearnsTheOthersOfItsBatch() throws Exception {
         worker.follow(pick.spec(1)).follow(opening);
 
-        assertThatThrownBy(() -> worker.follow(RunningWorker.deltaFrom(known, 1, 7)))
-                .hasMessageContaining("Parameters of policy 'pick' cannot be followed")
-                .hasMessageContaining("the job restarts and publishes a snapshot");
+        worker.learn(trajectory("a")).learn(foreign("b")).learn(trajectory("c"));
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "c"));
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD));
+    }
+
+    @Test
+    void refusesOnlyTheTrajectoryWhoseGradientIsImpossible() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        worker.learn(trajectory("a")).learn(trajectory("b"), Double.NaN);
+
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD));
+    }
+
+    @Test
+    void holdsNoMoreTrajectoriesThanItMay() throws Exception {
+        worker.follow(pick.spec(1));
+        for (int i = 0; i <= RunningWorker.MAX_HELD; i++) {
+            worker.learn(trajectory("t" + i));
+        }
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getDetail())
+                        .contains("expected at most 6 trajectories that wait", "millrace.max-held-trajectories"));
+
+        worker.follow(opening);
+
+        assertThat(worker.batches()).containsExactly(List.of("t0", "t1"), List.of("t2", "t3"), List.of("t4", "t5"));
     }
 
     @Test
@@ -240,6 +292,11 @@ class GradientWorkerTest {
             assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
             assertThat(letter.getDetail()).contains(why);
         });
+    }
+
+    /** Chose a candidate that was not there. */
+    private JoinedTrajectory foreign(String id) {
+        return SampleTrajectory.of(pick, id).choosing(7).joined();
     }
 
     private JoinedTrajectory trajectory(String id) {

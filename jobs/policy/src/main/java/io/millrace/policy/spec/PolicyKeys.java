@@ -121,9 +121,9 @@ final class PolicyKeys {
     static final Key<Double> MAX_KL = optional(
             "guards.max-kl",
             orUnlimited(greaterThan(0)),
-            0.1,
+            Double.POSITIVE_INFINITY,
             "A batch whose mean approximate KL divergence from its behaviour policies exceeds this (nats a trajectory)"
-                    + " is dropped.");
+                    + " is dropped. Feedback that is late by many updates has a large one by nature.");
     static final Key<Long> MAX_STALENESS = optional(
             "guards.max-staleness",
             wholeNumber(0, Long.MAX_VALUE),

@@ -33,6 +33,7 @@ class EstimatorSpecTest {
             estimator.kl.snapshot-version | "kl": {"reference": "snapshot"}
             estimator.kl.snapshot-version | "kl": {"reference": "initial", "snapshot-version": 3}
             estimator.passes              | "passes": 2
+            estimator.length-normalization | "algorithm": "gspo", "length-normalization": true
             """)
     void refusesWhatContradictsItselfAndNamesTheKey(String key, String estimator) {
         assertThatThrownBy(() -> definition(estimator))

@@ -55,7 +55,7 @@ class PolicyDefinitionTest {
                         1));
         assertThat(definition.publish())
                 .isEqualTo(new PublishSpec(Duration.ofMillis(50), Duration.ofSeconds(30), false));
-        assertThat(definition.guards()).isEqualTo(new GuardSpec(10, 0.1, 1000));
+        assertThat(definition.guards()).isEqualTo(new GuardSpec(10, Double.POSITIVE_INFINITY, 1000));
     }
 
     @Test
