@@ -1,5 +1,6 @@
 package io.millrace.policy.choice;
 
+import io.millrace.policy.Context;
 import io.millrace.policy.Decision;
 import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.Arrays;
@@ -25,9 +26,8 @@ final class ChoiceBackward {
         int place = 0;
         int first = 0;
         for (int d = 0; d < decisions.size(); d++) {
-            int candidates = ChoiceContexts.choice(decisions.get(d).context())
-                    .candidates()
-                    .size();
+            Context.Choice choice = ChoiceContexts.choice(decisions.get(d).context());
+            int candidates = choice.candidates().size();
             Arrays.fill(scratch.slopes, 0, candidates, 0f);
             Arrays.fill(scratch.expectedSlopes, 0, candidates, 0f);
             int end = place + decisions.get(d).actions().length;
@@ -36,9 +36,15 @@ final class ChoiceBackward {
             }
             addTerms(first, candidates, 0, scratch.slopes, out);
             if (model.rewardModel()) {
-                addTerms(first, candidates, model.weights(), scratch.expectedSlopes, out);
+                float ofContext = 0;
+                for (int k = 0; k < candidates; k++) {
+                    scratch.expectedSlopes[k] *= terms.scale(first + k);
+                    ofContext += scratch.expectedSlopes[k];
+                }
+                scratch.expectedSlopes[candidates] = ofContext;
+                addTerms(first, candidates + 1, model.weights(), scratch.expectedSlopes, out);
             }
-            first += candidates;
+            first += terms.entries(choice);
         }
     }
 

@@ -65,6 +65,9 @@ final class ChoiceForward {
         for (int d = 0; d < decisions.size(); d++) {
             Context.Choice choice = ChoiceContexts.choice(decisions.get(d).context());
             int[] actions = decisions.get(d).actions();
+            if (model.rewardModel()) {
+                expect(first, choice.candidates().size());
+            }
             for (int i = 0; i < actions.length; i++, place++) {
                 if (i == 0) {
                     slate.open(place, at, choice);
@@ -76,7 +79,16 @@ final class ChoiceForward {
                 score(place, first);
                 at = scratch.firsts[place] + scratch.counts[place];
             }
-            first += choice.candidates().size();
+            first += terms.entries(choice);
+        }
+    }
+
+    /** From the sums of a choice's candidates and context to what is expected of the candidates. */
+    private void expect(int first, int candidates) {
+        terms.scale(first, candidates);
+        float ofContext = scratch.expected[first + candidates];
+        for (int k = first; k < first + candidates; k++) {
+            scratch.expected[k] = (scratch.expected[k] + ofContext) * terms.scale(k);
         }
     }
 

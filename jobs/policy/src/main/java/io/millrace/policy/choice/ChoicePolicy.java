@@ -28,8 +28,10 @@ import java.util.random.RandomGenerator;
  * recorded, scored and differentiated, so importance weights stay exact under exploration.
  *
  * <p>θ is one tensor [2^hash-bits × 1]; an update's row is a weight. θ₀ = 0 for every seed: the uniform distribution. With a
- * reward model there is a second tensor of the same shape, and q̂(x, a) = Σ_f θ₂[row(f)] · value(f) over the same terms of
- * candidate a. It is linear, and knows no place of the list.
+ * reward model there is a second tensor of the same shape, and q̂(x, a) = Σ_f θ₂[row(f)] · value(f) / Σ_f value(f)² over the
+ * terms of candidate a, a constant and the shared features by themselves: what all candidates have in common is expected of
+ * one never tried, too. q̂ is linear and knows no place of the list. The divisor makes a first step of AdaGrad move q̂ by the
+ * learning rate however many terms there are; without it q̂ would overshoot and the policy commit to what it mistook.
  */
 final class ChoicePolicy implements Policy {
 

@@ -15,8 +15,10 @@ public final class ExactChoice implements ExactPolicy {
     private final ChoiceModel model;
     private final CandidateTerms terms;
     private final boolean[] eligible;
+    private final int choices;
 
-    private ExactChoice(int slateSize, boolean rewardModel, boolean... eligible) {
+    private ExactChoice(int choices, int slateSize, boolean rewardModel, boolean... eligible) {
+        this.choices = choices;
         this.model = new ChoiceModel(6, true, true, EXPLORATION, 10, slateSize, rewardModel);
         this.terms = new CandidateTerms(model);
         this.eligible = eligible;
@@ -24,22 +26,27 @@ public final class ExactChoice implements ExactPolicy {
 
     /** 12 trajectories of one candidate each time. */
     public ExactChoice() {
-        this(1, false, true, true, true, true);
+        this(2, 1, false, true, true, true, true);
     }
 
     /** 36 trajectories of two lists each. */
     public static ExactChoice ofSlates() {
-        return new ExactChoice(2, false, true, false, true, true);
+        return new ExactChoice(2, 2, false, true, false, true, true);
     }
 
     /** The 12 trajectories, by a policy that has a reward model. */
     public static ExactChoice withRewardModel() {
-        return new ExactChoice(1, true, true, true, true, true);
+        return new ExactChoice(2, 1, true, true, true, true, true);
     }
 
     /** The 36 trajectories, by a policy that has a reward model. */
     public static ExactChoice ofSlatesWithRewardModel() {
-        return new ExactChoice(2, true, true, false, true, true);
+        return new ExactChoice(2, 2, true, true, false, true, true);
+    }
+
+    /** One choice of one candidate, by a policy that has a reward model: 4 trajectories. */
+    public static ExactChoice ofOneChoiceWithRewardModel() {
+        return new ExactChoice(1, 1, true, true, true, true, true);
     }
 
     @Override
@@ -53,9 +60,10 @@ public final class ExactChoice implements ExactPolicy {
         Features one = new Features(new long[] {21}, new float[] {1});
         Features two = new Features(new long[] {21, 22}, new float[] {0.5f, 2});
         Features none = new Features(new long[0], new float[0]);
-        return List.of(
+        List<Context> contexts = List.of(
                 new Context.Choice(shared, List.of(one, two, none, two), List.of("a", "b", "c", "d"), eligible),
                 new Context.Choice(none, List.of(two, none, one), List.of("a", "b", "e")));
+        return contexts.subList(0, choices);
     }
 
     @Override
