@@ -125,6 +125,12 @@ public final class GenerationRequest {
             return this;
         }
 
+        /** A candidate that is there but must not be chosen this time; its probability is 0. */
+        public Builder excludedCandidate(String id, Map<String, Float> features) {
+            candidates.add(new Prompt.Option(id, features, Prompt.Eligibility.EXCLUDED));
+            return this;
+        }
+
         public Builder draw(Draw draw) {
             this.draw = draw;
             return this;

@@ -76,6 +76,10 @@ class BadRequestTest {
                 bad("{\"candidates\": []}", "found 0"),
                 bad("{\"candidates\": [7]}", "candidates[0]: expected a JSON object, found number"),
                 bad("{\"candidates\": [{\"features\": {}}]}", "candidates[0].id: expected text, found nothing"),
+                bad(
+                        "{\"candidates\": [{\"id\": \"a\", \"excluded\": 1}]}",
+                        "candidates[0].excluded: expected true or false"),
+                bad("{\"candidates\": [{\"id\": \"a\", \"excluded\": true}]}", "at least one that is not excluded"),
                 bad("{\"candidates\": [{\"id\": 7}]}", "candidates[0].id: expected text, found number"),
                 bad("{\"candidates\": [{\"id\": \"a\", \"price\": 7}]}", "found 'price'"),
                 bad(

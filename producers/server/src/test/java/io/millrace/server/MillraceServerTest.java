@@ -87,6 +87,19 @@ class MillraceServerTest {
     }
 
     @Test
+    void neverChoosesAnExcludedCandidateAndLogsThatItWasThere() {
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> response = served.post(
+                    "/v1/policies/home/generations",
+                    "{\"candidates\": [{\"id\": \"a\", \"excluded\": true}, {\"id\": \"b\"}, {\"id\": \"c\"}]}");
+            assertThat(ServedOverHttp.json(response).get("output").get(0).textValue())
+                    .isIn("b", "c");
+        }
+        assertThat(String.valueOf(served.kafka.generations().get(0).get("candidates")))
+                .contains("\"excluded\": true", "\"excluded\": false");
+    }
+
+    @Test
     void givesRepeatedFeedbackTheSameIdentifierUnlessToldOtherwise() {
         String token = served.token();
         String start = "{\"feedbackToken\": \"" + token + "\", \"value\": 1";

@@ -2,6 +2,7 @@ package io.millrace.bench.cli;
 
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.curves.bandit.GradientBandit;
+import io.millrace.bench.curves.choice.ChoiceAgainstVw;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
 import io.millrace.bench.curves.pronounce.PronounceTransducer;
@@ -10,8 +11,12 @@ import java.util.List;
 /** The suites of {@code bench curves}: the one place where they are registered. */
 final class Suites {
 
-    static final List<Suite> ALL =
-            List.of(new GradientBandit(), new CorridorSuite(), new PronounceTransducer(), new ControlVariate());
+    static final List<Suite> ALL = List.of(
+            new GradientBandit(),
+            new CorridorSuite(),
+            new ChoiceAgainstVw(),
+            new PronounceTransducer(),
+            new ControlVariate());
 
     private Suites() {}
 

@@ -19,6 +19,7 @@ import io.millrace.policy.spec.PolicySpecException;
  * <pre>
  * Σ_τ Σ_t w_t ∇ log π(a_t | s_t)          w: the {@link Estimator}, less the pull towards a reference
  *   + c_v Σ_τ Σ_t (target_t − V) ∇V(s_t)  where the baseline is a critic
+ *   + Σ_τ Σ_t d_t Σ_a ∇π(a | s_t) q̂(s_t, a) + v_t ∇q̂(s_t, a_t)    of {@link DoublyRobust}
  *   + β Σ_τ Σ_t ∇ H(π(· | s_t))           the entropy bonus (Williams and Peng 1991)
  *   + c_d Σ_demonstrations Σ_t ∇ log π(a_t | s_t)
  * </pre>
@@ -128,6 +129,13 @@ public final class PolicyGradient {
         private void write(double scale, ActionWeights weights) {
             for (int t = 0; t < rollout.length; t++) {
                 weights.setPolicy(t, (float) (scale * rollout.weights[t]));
+            }
+            if (spec.needsRewardModel()) {
+                RolloutStatistics.addValues(rollout, stats);
+                for (int t = 0; t < rollout.length; t++) {
+                    weights.setDirect(t, (float) (scale * rollout.directs[t]));
+                    weights.setActionValue(t, (float) (scale * rollout.valueWeights[t]));
+                }
             }
             if (spec.needsValueHead()) {
                 RolloutStatistics.addValues(rollout, stats);

@@ -31,7 +31,7 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
             "previousToken",
             "last");
 
-    private static final Set<String> CANDIDATE_FIELDS = Set.of("id", "features");
+    private static final Set<String> CANDIDATE_FIELDS = Set.of("id", "features", "excluded");
 
     /**
      * Reads a body.
@@ -108,7 +108,12 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
         requireArray("candidates", "an array of objects", value);
         for (int i = 0; i < value.size(); i++) {
             Fields candidate = Fields.of("candidates[" + i + "]", value.get(i), CANDIDATE_FIELDS);
-            request.candidate(candidate.requiredText("id"), candidate.numbers("features"));
+            String id = candidate.requiredText("id");
+            if (candidate.flag("excluded").orElse(false)) {
+                request.excludedCandidate(id, candidate.numbers("features"));
+            } else {
+                request.candidate(id, candidate.numbers("features"));
+            }
         }
     }
 
