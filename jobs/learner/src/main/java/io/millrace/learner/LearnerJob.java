@@ -85,7 +85,10 @@ public final class LearnerJob {
                 .uid(OperatorIds.PARAMETER_SERVER);
 
         DataStream<DeadLetter> deadLetters = joined.getSideOutput(DeadLetters.TAG)
-                .union(gradients.getSideOutput(DeadLetters.TAG), updates.getSideOutput(DeadLetters.TAG));
+                .union(
+                        advantages.getSideOutput(DeadLetters.TAG),
+                        gradients.getSideOutput(DeadLetters.TAG),
+                        updates.getSideOutput(DeadLetters.TAG));
 
         kafka.sinkParameters(updates);
         kafka.sinkSnapshots(updates.getSideOutput(ParameterServer.SNAPSHOTS));

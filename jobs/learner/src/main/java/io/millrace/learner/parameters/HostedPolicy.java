@@ -14,6 +14,7 @@ final class HostedPolicy {
     private static final int SLOTS = 2;
 
     private final PolicyLearner learner;
+    private final StalenessPace pace = new StalenessPace();
     private final ParameterServer server;
     private final Counter steps;
     private final Counter updatesPublished;
@@ -37,6 +38,7 @@ final class HostedPolicy {
         steps = group.counter("steps");
         updatesPublished = group.counter("updatesPublished");
         guardTrips = group.counter("guardTrips");
+        group.gauge("stalenessHoldMillis", pace::intervalMs);
         group.gauge("epoch", () -> learner.lineage().epoch());
         group.gauge("version", () -> learner.lineage().version());
         group.gauge("trajectoriesLearned", () -> learner.lineage().trajectoriesTotal());
@@ -109,8 +111,8 @@ final class HostedPolicy {
     }
 
     private long updateDueMs() {
-        return lastPublishedMs
-                + learner.known().definition().publish().minInterval().toMillis();
+        long leastMs = learner.known().definition().publish().minInterval().toMillis();
+        return lastPublishedMs + Math.max(leastMs, pace.intervalMs());
     }
 
     private void step() {
@@ -150,8 +152,11 @@ final class HostedPolicy {
         if (!learner.hasUnpublishedSteps()) {
             return;
         }
+        long stalest = learner.stalestSeen();
         try {
             server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+            pace.published(
+                    server.now(), stalest, learner.known().definition().guards().maxStaleness());
             updatesPublished.inc();
             lastPublishedMs = server.now();
         } catch (ArithmeticException e) {
