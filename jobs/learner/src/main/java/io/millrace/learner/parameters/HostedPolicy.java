@@ -16,6 +16,7 @@ final class HostedPolicy {
     private static final int SLOTS = 2;
 
     private final PolicyLearner learner;
+    private final StalenessPace pace = new StalenessPace();
     private final ParameterServer server;
     private final Counter steps;
     private final Counter updatesPublished;
@@ -42,6 +43,7 @@ final class HostedPolicy {
         updatesPublished = group.counter("updatesPublished");
         guardTrips = group.counter("guardTrips");
         rewardDrops = group.counter("rewardDrops");
+        group.gauge("stalenessHoldMillis", pace::intervalMs);
         group.gauge("epoch", () -> learner.lineage().epoch());
         group.gauge("version", () -> learner.lineage().version());
         group.gauge("trajectoriesLearned", () -> learner.lineage().trajectoriesTotal());
@@ -120,8 +122,8 @@ final class HostedPolicy {
     }
 
     private long updateDueMs() {
-        return lastPublishedMs
-                + learner.known().definition().publish().minInterval().toMillis();
+        long leastMs = learner.known().definition().publish().minInterval().toMillis();
+        return lastPublishedMs + Math.max(leastMs, pace.intervalMs());
     }
 
     private void step() {
@@ -161,8 +163,11 @@ final class HostedPolicy {
         if (!learner.hasUnpublishedSteps()) {
             return;
         }
+        long stalest = learner.stalestSeen();
         try {
             server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+            pace.published(
+                    server.now(), stalest, learner.known().definition().guards().maxStaleness());
             updatesPublished.inc();
             lastPublishedMs = server.now();
         } catch (ArithmeticException e) {
