@@ -18,6 +18,7 @@ import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.wire.RecordCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -55,7 +56,7 @@ final class ChainedLearner implements AutoCloseable {
                 MAX_PARALLELISM,
                 1,
                 0);
-        worker = new OneInputStreamOperatorTestHarness<>(new GradientWorker(), MAX_PARALLELISM, 1, 0);
+        worker = new OneInputStreamOperatorTestHarness<>(new GradientWorker(1_000), MAX_PARALLELISM, 1, 0);
         server = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new ParameterServer(new NothingPublished()),
                 PartialGradient::policy,
@@ -193,6 +194,11 @@ final class ChainedLearner implements AutoCloseable {
     private static final class NothingPublished implements PublishedSnapshots {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public OptionalLong newestTorn(String policy) {
+            return OptionalLong.empty();
+        }
 
         @Override
         public Optional<PublishedSnapshot> newest(String policy) {
