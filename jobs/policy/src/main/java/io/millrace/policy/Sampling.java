@@ -6,7 +6,10 @@ public sealed interface Sampling {
     /** From π_θ as it is. */
     Sampling AS_LEARNED = new Stochastic(1.0);
 
-    /** The likeliest action at every step; ties go to the lowest index. Recorded log-probs are those of π_θ. */
+    /**
+     * The likeliest action at every step; ties go to the lowest index. Recorded log-probs are those of the distribution that was
+     * drawn from, as always: here all 0, since no other action could have come. Entropies stay those of π_θ.
+     */
     record Greedy() implements Sampling {}
 
     /**

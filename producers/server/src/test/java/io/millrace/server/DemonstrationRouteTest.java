@@ -30,14 +30,14 @@ class DemonstrationRouteTest {
     @Test
     void acceptsWhatIsRightOnceKafkaHasIt() {
         HttpResponse<String> response =
-                served.post(PATH, with("\"output\": [\"b\"], \"weight\": 0.5, \"trajectoryId\": \"t7\", \"step\": 0"));
+                served.post(PATH, with("\"output\": [\"b\"], \"weight\": 0.5, \"demonstrationId\": \"t7\""));
 
         assertThat(response.statusCode()).isEqualTo(202);
         JsonNode answer = ServedOverHttp.json(response);
         assertThat(answer.get("status").textValue()).isEqualTo("accepted");
-        assertThat(answer.get("trajectoryId").textValue()).isEqualTo("t7");
+        assertThat(answer.get("trajectoryId").textValue()).isEqualTo("demonstration-t7");
         Map<String, Object> logged = served.kafka.generations().get(0);
-        assertThat(logged.get("trajectoryId")).isEqualTo("t7");
+        assertThat(logged.get("trajectoryId")).isEqualTo("demonstration-t7");
         assertThat(logged.get("demonstrated")).isEqualTo(true);
         assertThat(logged.get("weight")).isEqualTo(0.5f);
         assertThat(logged.get("actions")).hasToString("[1]");
@@ -55,6 +55,8 @@ class DemonstrationRouteTest {
                 "\"output\": [\"z\"] | output[0]: expected one of the candidates [a, b], found 'z'",
                 "\"output\": [\"a\", \"b\"] | actions: expected 1, found 2",
                 "\"output\": [\"b\"], \"weight\": -1 | weight: expected a finite number of at least 0",
+                "\"output\": [\"b\"], \"trajectoryId\": \"t1\", \"step\": 0 | expected only fields of",
+                "\"output\": [\"b\"], \"group\": \"g\" | expected only fields of",
                 "\"output\": [\"b\"], \"draw\": \"greedy\" | expected only fields of",
             })
     void refusesWhatIsNoDemonstrationAndLogsNothing(String fields, String detail) {

@@ -1,11 +1,16 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.admin.FeedbackSender;
+import io.millrace.local.admin.PolicyAdmin;
+import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.schemas.Reward;
 import io.millrace.sdk.Feedback;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,6 +60,7 @@ final class FeedbackCommand implements Callable<Integer> {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("--value: expected a finite number, found " + value);
         }
+        requireMetric();
         String id = rewardId.orElseGet(() -> UUID.randomUUID().toString());
         new FeedbackSender(kafka.access())
                 .send(Reward.newBuilder()
@@ -70,5 +76,19 @@ final class FeedbackCommand implements Callable<Integer> {
                         .build());
         printing.print(Map.of("rewardId", id), "Kafka has reward " + id);
         return 0;
+    }
+
+    /** The learner would put a reward of another metric among the dead letters; whoever types it should know at once. */
+    private void requireMetric() {
+        Set<String> metrics = new TreeSet<>(PolicyDefinition.parse(new PolicyAdmin(kafka.access(), Clock.systemUTC())
+                        .show(policy)
+                        .getSpecification())
+                .join()
+                .metrics()
+                .keySet());
+        if (!metrics.contains(name)) {
+            throw new IllegalArgumentException("--name: expected one of the metrics " + metrics + " of policy '"
+                    + policy + "', found '" + name + "'; name one of them, or add it to the policy's join.metrics");
+        }
     }
 }

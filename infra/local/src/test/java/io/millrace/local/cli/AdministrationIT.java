@@ -72,6 +72,10 @@ final class AdministrationIT {
                         .path("rewardId")
                         .textValue())
                 .isEqualTo("r");
+        assertThat(fail(2, "feedback", "--policy", "shop", "--trajectory", "t", "--value", "1", "--name", "clicks"))
+                .contains("--name: expected one of the metrics [score]", "found 'clicks'");
+        assertThat(fail(2, "feedback", "--policy", "nobody", "--trajectory", "t", "--value", "1"))
+                .contains("found 'nobody'");
         assertThat(run("dead-letters", "list").path("counts")).isEmpty();
         assertThat(run("lag", "--listen", "100ms").path("replicas")).isEmpty();
     }

@@ -65,6 +65,7 @@ class SnapshotAssemblyTest {
 
         assembly.add(chunk(1, 7, 1, 0, 2));
         assembly.add(chunk(2, 5, 0, 0, 2));
+        assembly.add(chunk(0, 100, ImportedParameters.SLOT, 0, 2));
         assertThat(assembly.newestTorn()).hasValue(5);
     }
 

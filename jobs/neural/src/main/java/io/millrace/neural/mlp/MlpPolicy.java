@@ -105,10 +105,10 @@ final class MlpPolicy implements Policy {
             Softmax.scale(logits, n, (float) (1 / stochastic.temperature()));
         }
         float z = Softmax.exponentials(logits, n, exponentials, 0);
-        int action = sampling instanceof Sampling.Greedy
-                ? Softmax.greatest(logits, 0, n)
-                : Softmax.sample(exponentials, 0, n, z, random.nextDouble());
-        out.append(action, Softmax.logProb(logits[action], z));
+        boolean greedy = sampling instanceof Sampling.Greedy;
+        int action =
+                greedy ? Softmax.greatest(logits, 0, n) : Softmax.sample(exponentials, 0, n, z, random.nextDouble());
+        out.append(action, greedy ? 0 : Softmax.logProb(logits[action], z));
         out.addEntropy(Softmax.entropy(logits, n, exponentials, 0, z));
     }
 

@@ -42,14 +42,15 @@ class MlpPolicyTest {
         var out = new Generated();
         for (int i = 0; i < 20; i++) {
             Context context = Mlps.state(random);
-            policy.generate(theta, context, i % 2 == 0 ? Sampling.AS_LEARNED : new Sampling.Greedy(), random, out);
+            boolean greedy = i % 2 == 1;
+            policy.generate(theta, context, greedy ? new Sampling.Greedy() : Sampling.AS_LEARNED, random, out);
             var batch = new Batch();
             batch.add(Trajectory.of(new Decision(context, out.copyActions(), out.copyLogProbs())), 0);
             var scores = new Scores();
 
             policy.score(theta, batch, scores);
 
-            assertThat(scores.logProb(0)).isEqualTo(out.logProb(0), within(1e-5f));
+            assertThat(out.logProb(0)).isEqualTo(greedy ? 0 : scores.logProb(0), within(1e-5f));
             assertThat(scores.entropy()).isEqualTo(out.entropy(), within(1e-5));
         }
     }
@@ -68,8 +69,14 @@ class MlpPolicyTest {
         Parameters theta = parameters(randomVector(policy.layout().size(), random));
         var out = new Generated();
         for (int i = 0; i < 20; i++) {
-            policy.generate(theta, Mlps.state(random), new Sampling.Greedy(), random, out);
-            assertThat(out.logProb(0)).isGreaterThanOrEqualTo((float) -Math.log(3));
+            Context context = Mlps.state(random);
+            policy.generate(theta, context, new Sampling.Greedy(), random, out);
+            var batch = new Batch();
+            batch.add(Trajectory.of(new Decision(context, out.copyActions(), out.copyLogProbs())), 0);
+            var scores = new Scores();
+            policy.score(theta, batch, scores);
+            assertThat(scores.logProb(0)).isGreaterThanOrEqualTo((float) -Math.log(3));
+            assertThat(out.logProb(0)).as("nothing else could have come").isZero();
         }
     }
 

@@ -138,11 +138,12 @@ final class ChoicePolicy implements Policy {
     private void draw(int place, Sampling sampling, RandomGenerator random, Generated out) {
         int at = scratch.firsts[place];
         int n = scratch.counts[place];
-        int chosen = sampling instanceof Sampling.Greedy
-                ? Softmax.greatest(scratch.ofBlock, 0, n)
-                : mixture.sample(scratch.probabilities, at, n, random);
+        boolean greedy = sampling instanceof Sampling.Greedy;
+        int chosen =
+                greedy ? Softmax.greatest(scratch.ofBlock, 0, n) : mixture.sample(scratch.probabilities, at, n, random);
         scratch.chosen[place] = chosen;
-        out.append(scratch.left[at + chosen], mixture.logProb(scratch.probabilities, at, n, chosen));
+        float logProb = greedy ? 0 : mixture.logProb(scratch.probabilities, at, n, chosen);
+        out.append(scratch.left[at + chosen], logProb);
         out.addEntropy(mixture.entropy(scratch.probabilities, at, n));
     }
 

@@ -15,6 +15,9 @@ final class ImportanceWeights {
     /** Bound of |log ρ| before it is exponentiated: sums over any batch stay finite, even as floats. */
     private static final double MAX_LOG_RATIO = 60;
 
+    /** P(log π/μ > c) ≤ e⁻ᶜ when actions are drawn from μ (Markov's inequality): once in 10¹³ actions. */
+    private static final double IMPOSSIBLE_LOG_RATIO = 30;
+
     private final ImportanceSpec spec;
     private final double logVeto;
 
@@ -26,6 +29,19 @@ final class ImportanceWeights {
     /** ρ, at most e⁶⁰. */
     static double ratio(double logRatio) {
         return Math.exp(Math.min(logRatio, MAX_LOG_RATIO));
+    }
+
+    /**
+     * Whether μ of an action, as it was recorded, is so small beside π that it cannot have been drawn so: no honest log holds
+     * one, and a single one would outweigh its whole batch, in the gradient's statistics as well.
+     */
+    boolean isImpossible(Rollout rollout) {
+        for (int t = 0; t < rollout.length; t++) {
+            if (rollout.logRatios[t] > IMPOSSIBLE_LOG_RATIO) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a token of the trajectory is so unlikely by now that it is no sample of π at all. */

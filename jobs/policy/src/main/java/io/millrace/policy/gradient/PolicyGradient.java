@@ -102,6 +102,10 @@ public final class PolicyGradient {
                 return;
             }
             rollout.load(batch, trajectory, scores);
+            if (importance.isImpossible(rollout)) {
+                stats.vetoed++;
+                return;
+            }
             observe(scores);
             listener.scored(trajectory, scores, rollout.logRatio());
             if (importance.vetoes(rollout)) {

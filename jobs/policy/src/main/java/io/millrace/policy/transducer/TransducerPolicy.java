@@ -138,11 +138,12 @@ final class TransducerPolicy implements Policy {
         for (int i = 0; i < tokens.length; i++) {
             features.historyRows(i, scratch.actions, scratch.rows, 0);
             float z = distribution(theta.values(), i, sampling);
-            int action = sampling instanceof Sampling.Greedy
+            boolean greedy = sampling instanceof Sampling.Greedy;
+            int action = greedy
                     ? Softmax.greatest(logits, 0, emissions)
                     : Softmax.sample(scratch.probabilities, i * emissions, emissions, z, random.nextDouble());
             scratch.actions[i] = action;
-            out.append(action, Softmax.logProb(logits[action], z));
+            out.append(action, greedy ? 0 : Softmax.logProb(logits[action], z));
             out.addEntropy(Softmax.entropy(logits, emissions, scratch.probabilities, i * emissions, z));
         }
     }

@@ -2,20 +2,28 @@ package io.millrace.server.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.sdk.Demonstration;
+import io.millrace.sdk.GenerationRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The body of a demonstration: that of a request for an output, and the output that is right. */
+/**
+ * The body of a demonstration: what an output is for, and the output that is right.
+ *
+ * <p>Its id, where the caller gives one, makes a retry harmless. It names a trajectory of its own kind, so that nobody can write
+ * into a trajectory that was generated.
+ */
 public final class DemonstrationBody {
 
     private static final Set<String> FIELDS = fields();
+
+    private static final String TRAJECTORY_PREFIX = "demonstration-";
 
     private DemonstrationBody() {}
 
     private static Set<String> fields() {
         var fields = new TreeSet<>(GenerationBody.fieldsOfTheInput());
-        fields.addAll(List.of("output", "weight"));
+        fields.addAll(List.of("output", "weight", "demonstrationId"));
         return fields;
     }
 
@@ -28,8 +36,10 @@ public final class DemonstrationBody {
     public static Demonstration read(String policy, byte[] body) {
         Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
         JsonNode output = fields.find("output").orElseThrow(() -> fields.missing("output", "an array of text"));
+        GenerationRequest.Builder request = GenerationBody.input(policy, fields);
+        fields.text("demonstrationId").ifPresent(id -> request.step(TRAJECTORY_PREFIX + id, 0));
         return new Demonstration(
-                GenerationBody.request(policy, fields),
+                request.build(),
                 GenerationBody.texts("output", output),
                 fields.number("weight").orElse(1));
     }

@@ -47,11 +47,22 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
     /** The fields that say what an output is for, without those that say how to draw it. */
     static Set<String> fieldsOfTheInput() {
         var fields = new TreeSet<>(FIELDS);
-        fields.removeAll(Set.of("draw", "temperature", "previousToken"));
+        fields.removeAll(Set.of("draw", "temperature", "group", "trajectoryId", "step", "previousToken", "last"));
         return fields;
     }
 
-    static GenerationRequest request(String policy, Fields fields) {
+    private static GenerationRequest request(String policy, Fields fields) {
+        GenerationRequest.Builder request = input(policy, fields);
+        fields.text("draw").ifPresent(value -> request.draw(draw(value)));
+        fields.number("temperature").ifPresent(request::temperature);
+        fields.text("group").ifPresent(request::group);
+        fields.flag("last").ifPresent(request::last);
+        setStep(fields, request);
+        return request.build();
+    }
+
+    /** What an output is for. */
+    static GenerationRequest.Builder input(String policy, Fields fields) {
         var request = GenerationRequest.forPolicy(policy);
         fields.find("tokens").ifPresent(value -> request.tokens(texts("tokens", value)));
         fields.find("vector").ifPresent(value -> request.vector(vector(value)));
@@ -60,13 +71,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
             throw Fields.wrong("features", "candidates to choose from beside them", "none; add candidates");
         }
         fields.numbers("features").forEach(request::feature);
-        fields.text("draw").ifPresent(value -> request.draw(draw(value)));
-        fields.number("temperature").ifPresent(request::temperature);
         fields.text("segment").ifPresent(request::segment);
-        fields.text("group").ifPresent(request::group);
-        fields.flag("last").ifPresent(request::last);
-        setStep(fields, request);
-        return request.build();
+        return request;
     }
 
     private static void setStep(Fields fields, GenerationRequest.Builder request) {
