@@ -30,4 +30,9 @@ public record Sample(double... values) {
                 .sum();
         return Math.sqrt(squares / (values.length - 1));
     }
+
+    /** How far the mean is from that of ever more runs: the standard deviation of it. */
+    public double standardError() {
+        return standardDeviation() / Math.sqrt(values.length);
+    }
 }
