@@ -1,6 +1,5 @@
 package io.millrace.bench.curves.staleness;
 
-import io.millrace.policy.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,12 +34,13 @@ final class Cipher {
         return random.ints(WORD_LENGTH, 0, LETTERS).toArray();
     }
 
-    static Prompt prompt(int[] word) {
+    /** As a policy is given it. */
+    static List<String> tokens(int[] word) {
         List<String> tokens = new ArrayList<>();
         for (int letter : word) {
             tokens.add(letter(letter));
         }
-        return new Prompt.Tokens(tokens);
+        return tokens;
     }
 
     /** How a policy's file calls a letter. */
@@ -68,6 +68,16 @@ final class Cipher {
         int hits = 0;
         for (int i = 0; i < spelling.length; i++) {
             hits += signs[i] == spelling[i] ? 1 : 0;
+        }
+        return (double) hits / spelling.length;
+    }
+
+    /** The same of signs as a policy gives them. */
+    double reward(int[] word, List<String> signs) {
+        int[] spelling = spelling(word);
+        int hits = 0;
+        for (int i = 0; i < spelling.length; i++) {
+            hits += signs.get(i).equals(sign(spelling[i])) ? 1 : 0;
         }
         return (double) hits / spelling.length;
     }

@@ -29,12 +29,7 @@ record Runs(List<LearnedRun> bySeed) {
 
     /** How far the mean reward is above that of others, in standard errors of the difference between runs of a seed. */
     double standardErrorsAbove(Runs other) {
-        double[] mine = means().values();
-        double[] others = other.means().values();
-        Sample difference = new Sample(IntStream.range(0, mine.length)
-                .mapToDouble(i -> mine[i] - others[i])
-                .toArray());
-        return difference.mean() == 0 ? 0 : difference.mean() / difference.standardError();
+        return means().standardErrorsAbove(other.means());
     }
 
     /** Parameters, of all runs together, whose bits differ. */

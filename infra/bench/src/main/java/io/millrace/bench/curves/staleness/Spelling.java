@@ -5,6 +5,7 @@ import io.millrace.policy.Batch;
 import io.millrace.policy.Context;
 import io.millrace.policy.Decision;
 import io.millrace.policy.Policy;
+import io.millrace.policy.Prompt;
 import io.millrace.policy.Scores;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.RunningAverage;
@@ -71,6 +72,6 @@ final class Spelling {
 
     private Context encode(int[] word) {
         Policy policy = learner.policy();
-        return policy.encode(Cipher.prompt(word));
+        return policy.encode(new Prompt.Tokens(Cipher.tokens(word)));
     }
 }

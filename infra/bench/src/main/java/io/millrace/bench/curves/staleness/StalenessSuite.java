@@ -4,7 +4,9 @@ import io.millrace.bench.curves.Findings;
 import io.millrace.bench.curves.RunLength;
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.learner.MemoryLearner;
+import io.millrace.bench.report.Measure;
 import io.millrace.policy.parameters.Parameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 
 /**
- * PPO from what older parameters generated, in memory: clipped about the policy that generated, and about a younger one. The
+ * PPO from what older parameters generated, in memory and through the whole pipeline: clipped about the policy that generated, and about a younger one. The
  * published experiments are Hilton, Cobbe and Schulman 2022, figure 1 (Procgen, curves only), and AReaL, table 2.
  */
 public final class StalenessSuite implements Suite {
@@ -22,6 +24,7 @@ public final class StalenessSuite implements Suite {
     static final int RUNS = 10;
     private static final int VERSIONS = 200;
     private static final int SHOWN_EVERY = 5;
+    private static final int PIPELINE_RUNS = 6;
 
     @Override
     public String name() {
@@ -31,11 +34,11 @@ public final class StalenessSuite implements Suite {
     @Override
     public String description() {
         return "PPO from trajectories up to 16 versions old and older, naive against decoupled; 10 runs of 12,800"
-                + " trajectories in memory, seconds.";
+                + " trajectories in memory, 6 through the pipeline, minutes.";
     }
 
     @Override
-    public Findings run(RunLength length, Consumer<String> progress) {
+    public Findings run(RunLength length, Consumer<String> progress) throws InterruptedException {
         long[] seeds = length.seeds(RUNS);
         Runs synchronous = runs(seeds, StalenessSuite::synchronous);
         Map<Variant, Runs> stale = new LinkedHashMap<>();
@@ -46,8 +49,16 @@ public final class StalenessSuite implements Suite {
                     .formatted(
                             variant.title(), runs.means().mean(), runs.lasts().mean()));
         }
-        StalenessReport report = new StalenessReport(synchronous, stale);
-        return new Findings(report.measures(), List.of(report.chart(name(), SHOWN_EVERY * Objective.BATCH)));
+        StalenessReport inMemory = new StalenessReport(synchronous, stale);
+        ServedReport served = new ServedReport(
+                new StalePipeline(ServedReport.ALL, length.seeds(PIPELINE_RUNS)).learn(VERSIONS), PIPELINE_RUNS);
+        List<Measure> measures = new ArrayList<>(inMemory.measures());
+        measures.addAll(served.measures());
+        return new Findings(
+                measures,
+                List.of(
+                        inMemory.chart(name(), SHOWN_EVERY * Objective.BATCH),
+                        served.chart(name() + "-pipeline", SHOWN_EVERY)));
     }
 
     private static Runs runs(long[] seeds, LongFunction<LearnedRun> run) {

@@ -2,6 +2,7 @@ package io.millrace.bench.curves.staleness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,9 @@ class CipherTest {
         signs[2] = (signs[2] + 1) % Cipher.LETTERS;
         signs[5] = (signs[5] + 1) % Cipher.LETTERS;
         assertThat(cipher.reward(word, signs)).isEqualTo(4 / 6.0);
+        assertThat(cipher.reward(
+                        word, Arrays.stream(signs).mapToObj(Cipher::sign).toList()))
+                .isEqualTo(4 / 6.0);
     }
 
     @Test
