@@ -13,6 +13,8 @@ public final class ActionScores {
     private float[] values = new float[0];
     private float[] actionValues = new float[0];
     private float[] expectedValues = new float[0];
+    private float[] uniformLogProbs = new float[0];
+    private float[] uniformValues = new float[0];
     private int length;
 
     /** Makes room for {@code actions} and forgets what was written; values are 0. */
@@ -24,6 +26,8 @@ public final class ActionScores {
             values = new float[room];
             actionValues = new float[room];
             expectedValues = new float[room];
+            uniformLogProbs = new float[room];
+            uniformValues = new float[room];
         }
         length = actions;
     }
@@ -54,6 +58,17 @@ public final class ActionScores {
         expectedValues[action] = expected;
     }
 
+    /**
+     * A policy with a reward model also says what it expects where all n actions that can be taken are alike.
+     *
+     * @param logProb log 1/n
+     * @param value Σ_a q̂(s_t, a) / n
+     */
+    public void setUniform(int action, float logProb, float value) {
+        uniformLogProbs[action] = logProb;
+        uniformValues[action] = value;
+    }
+
     /** log π_θ(a_t | s_t). */
     public float logProb(int action) {
         return logProbs[action];
@@ -77,5 +92,15 @@ public final class ActionScores {
     /** Σ_a π_θ(a | s_t) q̂(s_t, a), what the reward model expects of the policy; 0 without a reward model. */
     public float expectedActionValue(int action) {
         return expectedValues[action];
+    }
+
+    /** log 1/n of the n actions that could be taken; 0 without a reward model. */
+    public float uniformLogProb(int action) {
+        return uniformLogProbs[action];
+    }
+
+    /** Σ_a q̂(s_t, a) / n, what the reward model expects of the uniform policy; 0 without a reward model. */
+    public float uniformActionValue(int action) {
+        return uniformValues[action];
     }
 }

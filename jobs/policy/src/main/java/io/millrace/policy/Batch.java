@@ -12,7 +12,7 @@ public final class Batch {
     private long[] stalenesses = new long[64];
     private int[] firstActions = new int[64];
     private int actions;
-    private float[] references = new float[0];
+    private final Scores reference = new Scores();
     private boolean referenced;
 
     /** Adds a trajectory of the current parameters. */
@@ -73,7 +73,7 @@ public final class Batch {
     }
 
     /**
-     * Keeps what a reference policy says of every action; adding a trajectory forgets it.
+     * Keeps a copy of what a reference policy says of every action; adding a trajectory forgets it.
      *
      * @param scores of this batch under the reference's parameters
      */
@@ -82,23 +82,23 @@ public final class Batch {
             throw new IllegalArgumentException(
                     "reference: expected the scores of the batch's " + actions + " actions, found " + scores.length());
         }
-        if (references.length < actions) {
-            references = new float[Math.max(actions, 2 * references.length)];
-        }
-        for (int i = 0; i < actions; i++) {
-            references[i] = scores.logProb(i);
-        }
+        reference.copy(scores);
         referenced = true;
     }
 
-    /** Whether the log-probabilities of a reference policy are known. */
+    /** Whether the scores of a reference policy are known. */
     public boolean hasReference() {
         return referenced;
     }
 
     /** log π_ref of an action of the batch; see {@link #firstAction}. */
     public float referenceLogProb(int action) {
-        return references[action];
+        return reference.logProb(action);
+    }
+
+    /** What the reference policy says of the batch's actions, in order; see {@link #firstAction}. */
+    public Scores reference() {
+        return reference;
     }
 
     public void clear() {

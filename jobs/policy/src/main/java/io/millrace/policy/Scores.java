@@ -7,6 +7,8 @@ public final class Scores {
 
     private float[] logProbs = new float[64];
     private float[] values = new float[64];
+    private float[] actionValues = new float[64];
+    private float[] expectedValues = new float[64];
     private int length;
     private double entropy;
 
@@ -19,13 +21,34 @@ public final class Scores {
     public void append(ActionScores trajectory) {
         for (int i = 0; i < trajectory.length(); i++) {
             if (length == logProbs.length) {
-                logProbs = Arrays.copyOf(logProbs, 2 * length);
-                values = Arrays.copyOf(values, 2 * length);
+                grow(2 * length);
             }
             logProbs[length] = trajectory.logProb(i);
+            actionValues[length] = trajectory.actionValue(i);
+            expectedValues[length] = trajectory.expectedActionValue(i);
             values[length++] = trajectory.value(i);
             entropy += trajectory.entropy(i);
         }
+    }
+
+    private void grow(int room) {
+        logProbs = Arrays.copyOf(logProbs, room);
+        values = Arrays.copyOf(values, room);
+        actionValues = Arrays.copyOf(actionValues, room);
+        expectedValues = Arrays.copyOf(expectedValues, room);
+    }
+
+    /** Becomes a copy of another buffer. */
+    void copy(Scores other) {
+        if (logProbs.length < other.length) {
+            grow(other.logProbs.length);
+        }
+        System.arraycopy(other.logProbs, 0, logProbs, 0, other.length);
+        System.arraycopy(other.values, 0, values, 0, other.length);
+        System.arraycopy(other.actionValues, 0, actionValues, 0, other.length);
+        System.arraycopy(other.expectedValues, 0, expectedValues, 0, other.length);
+        length = other.length;
+        entropy = other.entropy;
     }
 
     /** Number of actions scored. */
@@ -40,6 +63,16 @@ public final class Scores {
     /** V_θ of the state in which the action was taken; 0 without a value head. */
     public float value(int index) {
         return values[index];
+    }
+
+    /** q̂(s, a) of the action taken; 0 without a reward model. */
+    public float actionValue(int index) {
+        return actionValues[index];
+    }
+
+    /** Σ_a π_θ(a | s) q̂(s, a); 0 without a reward model. */
+    public float expectedActionValue(int index) {
+        return expectedValues[index];
     }
 
     /** Sum of the entropies of all actions; nats. */

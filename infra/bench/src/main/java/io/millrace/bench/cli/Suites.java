@@ -6,6 +6,7 @@ import io.millrace.bench.curves.choice.ChoiceAgainstVw;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
 import io.millrace.bench.curves.pronounce.PronounceTransducer;
+import io.millrace.bench.curves.staleness.StalenessSuite;
 import java.util.List;
 
 /** The suites of {@code bench curves}: the one place where they are registered. */
@@ -14,6 +15,7 @@ final class Suites {
     static final List<Suite> ALL = List.of(
             new GradientBandit(),
             new CorridorSuite(),
+            new StalenessSuite(),
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
             new ControlVariate());

@@ -1,6 +1,7 @@
 package io.millrace.bench.report;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The same number from independent runs; at least one. */
 public record Sample(double... values) {
@@ -29,5 +30,18 @@ public record Sample(double... values) {
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** How far the mean is from that of ever more runs: the standard deviation of it. */
+    public double standardError() {
+        return standardDeviation() / Math.sqrt(values.length);
+    }
+
+    /** How far the mean is above that of others, in standard errors of the difference between the runs of an index. */
+    public double standardErrorsAbove(Sample others) {
+        Sample difference = new Sample(IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i] - others.values[i])
+                .toArray());
+        return difference.mean() == 0 ? 0 : difference.mean() / difference.standardError();
     }
 }

@@ -70,7 +70,8 @@ final class MicroBatch {
         var statistics = new BatchStatistics();
         try {
             reference.ifPresent(theta -> estimator.scoreReference(theta, batch));
-            var values = new CounterfactualValues(known.policy(), batch, totals);
+            var values = new CounterfactualValues(
+                    known.policy(), known.definition().estimator().baseline(), batch, totals);
             accumulate(replica, batch, statistics, values);
             PartialGradient partial =
                     new PartialGradient(known.name(), gradient.drain(), statistics, totals, learned());

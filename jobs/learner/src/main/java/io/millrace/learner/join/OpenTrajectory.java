@@ -94,9 +94,16 @@ public final class OpenTrajectory {
                 && steps.get(0).step() == 0;
     }
 
-    /** Every step is there, up to one that says it is the last. */
+    /**
+     * Every step is there, up to one that says it is the last, or whose reward says that nothing more will come: where a world
+     * ends an episode, nobody knows it when the step is generated.
+     */
     boolean isWhole() {
-        return isContiguous() && steps.get(steps.size() - 1).last();
+        if (!isContiguous()) {
+            return false;
+        }
+        int last = steps.size() - 1;
+        return steps.get(last).last() || rewards.stream().anyMatch(reward -> reward.last() && reward.step() == last);
     }
 
     /** Event time up to which a reward still counts; milliseconds since the epoch. Needs at least one step. */

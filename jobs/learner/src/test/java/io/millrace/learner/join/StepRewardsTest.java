@@ -96,6 +96,30 @@ class StepRewardsTest {
     }
 
     @Test
+    void endAnEpisodeWhoseLastStepNobodyForesaw() {
+        JoinFixture join = with(AT_THE_LAST_MARK)
+                .take(generation("t", 0, false, START_MS))
+                .take(reward("a", 1, r -> r.setStep(0)))
+                .take(reward("b", 2, r -> r.setStep(1).setLast(true)));
+        assertThat(join.joined).as("the step that ends it is not there yet").isEmpty();
+
+        join.take(generation("t", 1, false, START_MS));
+
+        assertRewards(join, 1, 2);
+    }
+
+    @Test
+    void ofAnEarlierStepEndNoEpisode() {
+        JoinFixture join = with(AT_THE_LAST_MARK)
+                .take(generation("t", 0, false, START_MS))
+                .take(generation("t", 1, false, START_MS))
+                .take(reward("a", 1, r -> r.setStep(0).setLast(true)))
+                .take(reward("b", 2, r -> r.setLast(true)));
+
+        assertThat(join.joined).isEmpty();
+    }
+
+    @Test
     void completeWithOneForTheWholeAtTheLastMark() {
         assertRewards(steps(AT_THE_LAST_MARK).take(reward("a", 2, r -> {})), 0, 0, 2);
     }

@@ -104,6 +104,15 @@ final class ChoiceForward {
                 expected[j] = scratch.expected[first + scratch.left[at + j]];
             }
             scratch.scores.setActionValue(place, expected[chosen], (float) mixture.mean(p, at, n, expected));
+            scratch.scores.setUniform(place, (float) -Math.log(n), (float) mean(expected, n));
         }
+    }
+
+    private static double mean(float[] values, int n) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            sum += values[k];
+        }
+        return sum / n;
     }
 }

@@ -106,8 +106,12 @@ final class ChoicePolicy implements Policy {
 
     @Override
     public OptionalDouble uniformLogProb(Decision decision) {
-        int candidates = ChoiceContexts.choice(decision.context()).candidates().size();
-        return OptionalDouble.of(-Math.log(candidates));
+        int eligible = ChoiceContexts.choice(decision.context()).eligibleCandidates();
+        double sum = 0;
+        for (int place = 0; place < decision.actions().length; place++) {
+            sum -= Math.log(eligible - place);
+        }
+        return OptionalDouble.of(sum);
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.List;
  * doubly robust         v = Σ (Σ_a π(a) q(a) + w (R − q(a_τ))) / n
  * </pre>
  *
- * <p>The last is unbiased for any q, since E[w q] is the first term. The intervals are asymptotic normal
+ * <p>The last is unbiased for any q, since E[w q] is the first term; {@link RobustReward} is its summand where a trajectory has
+ * several actions. The intervals are asymptotic normal
  * ones; the variance of the second is by the delta method (Owen 2013, equation 9.9).
  *
  * <p>{@link #forget} makes older trajectories count less. A trajectory then has a weight a in every sum, and the variances
@@ -95,8 +96,16 @@ public final class ValueSums {
      * @param taken q of what was done
      */
     public void add(double weight, double reward, double expected, double taken) {
+        add(weight, reward, expected + weight * (reward - taken));
+    }
+
+    /**
+     * Takes a trajectory that a reward model had an opinion of.
+     *
+     * @param robust the summand of the doubly robust estimate
+     */
+    public void add(double weight, double reward, double robust) {
         add(weight, reward);
-        double robust = expected + weight * (reward - taken);
         sums[MODELLED]++;
         sums[DR] += robust;
         sums[MODELLED_2]++;

@@ -76,6 +76,22 @@ class SlateTest {
         }
     }
 
+    @Test
+    void uniformProbabilitiesOfAllListsAreThoseOfDrawingWithoutReplacement() {
+        ExactChoice exact = ExactChoice.ofSlates();
+        for (Context context : exact.contexts()) {
+            double sum = 0;
+            for (int[] list : exact.outputs(context)) {
+                double probability = Math.exp(
+                        exact.policy().uniformLogProb(decision(context, list)).orElseThrow());
+                // Of four with one excluded, and of three: two places.
+                assertThat(probability).isEqualTo(1 / 3.0 / 2, within(1e-12));
+                sum += probability;
+            }
+            assertThat(sum).isEqualTo(1, within(1e-12));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 1", "0.4, 1", "0.4, 0.5", "0, 3"})
     void samplesListsAsOftenAsItRecords(double exploration, double temperature) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * REINFORCE on the short corridor, with and without a learned baseline (Sutton and Barto 2018, figures 13.1 and 13.2), in
- * memory.
+ * memory; without one through the whole pipeline too.
  *
  * <p>As in the book, each step is weighed by the rewards that follow it. The states look alike, so the value function that
  * the book learns is one number: the running average of those returns, with the book's step size 2⁻⁶.
@@ -25,10 +25,13 @@ public final class CorridorSuite implements Suite {
 
     private static final String SOURCE = "Sutton & Barto 2018, example 13.1: value of the best policy";
     private static final int RUNS = 100;
+    private static final int PIPELINE_RUNS = 8;
     private static final int EPISODES = 1_000;
     private static final int FIRST = 100;
     private static final int LAST = 100;
     private static final int SHOWN_EVERY = 10;
+    /** What a parameter may be off by when updates are sent a byte a parameter, and more than that. */
+    private static final double QUANTISATION = 0.005;
 
     /** The book's best without a baseline, in its figures. */
     private static final double BOOK_STEP = 0x1p-13;
@@ -45,11 +48,12 @@ public final class CorridorSuite implements Suite {
 
     @Override
     public String description() {
-        return "REINFORCE on Sutton and Barto's short corridor; 100 runs of 1,000 episodes in memory, seconds.";
+        return "REINFORCE on Sutton and Barto's short corridor; 100 runs of 1,000 episodes in memory, and 8 through the"
+                + " pipeline, about a minute.";
     }
 
     @Override
-    public Findings run(RunLength length, Consumer<String> progress) {
+    public Findings run(RunLength length, Consumer<String> progress) throws InterruptedException {
         long[] seeds = length.seeds(RUNS);
         int runs = seeds.length;
         Returns book = learn("none", BOOK_STEP, seeds);
@@ -57,7 +61,7 @@ public final class CorridorSuite implements Suite {
         Returns baseline = learn("ema", BASELINE_STEP, seeds);
         double optimum = ShortCorridor.optimum();
         Sample gain = baseline.difference(plain, 0, FIRST);
-        List<Measure> measures = List.of(
+        List<Measure> inMemory = List.of(
                 Measure.told("runs", "runs", runs)
                         .beside(RUNS, "Sutton & Barto 2018, figure 13.1")
                         .required(new Requirement.AtLeast(RUNS)),
@@ -89,10 +93,51 @@ public final class CorridorSuite implements Suite {
                         .required(new Requirement.AtLeast(5)));
         progress.accept("short-corridor: return of the last episodes %.2f, of the best policy %.2f"
                 .formatted(plain.mean(EPISODES - LAST, EPISODES).mean(), optimum));
-        return new Findings(measures, List.of(chart(book, plain, baseline, runs)));
+        int pipelineEpisodes = Math.max(SHOWN_EVERY, length.of(EPISODES));
+        List<PipelineCorridor> piped = new CorridorPipeline(definition("none", PLAIN_STEP))
+                .learn(length.seeds(PIPELINE_RUNS), pipelineEpisodes);
+        Returns pipeline =
+                new Returns(piped.stream().map(PipelineCorridor::learned).toList());
+        Sample differences = new Sample(
+                piped.stream().mapToDouble(PipelineCorridor::difference).toArray());
+        List<Measure> measures = new ArrayList<>(inMemory);
+        measures.addAll(throughThePipeline(pipeline, differences, plain));
+        return new Findings(measures, List.of(chart(book, plain, baseline, pipeline, runs)));
     }
 
-    private LineChart chart(Returns book, Returns plain, Returns baseline, int runs) {
+    /** The same walk must lead to the same policy; what other walks lead to differs by chance. */
+    private static List<Measure> throughThePipeline(Returns pipeline, Sample differences, Returns inMemory) {
+        int episodes = pipeline.episodes();
+        int last = Math.min(LAST, episodes);
+        return List.of(
+                Measure.told("pipelineRuns", "runs", pipeline.byRun().size())
+                        .beside(PIPELINE_RUNS, "full length")
+                        .required(new Requirement.AtLeast(PIPELINE_RUNS)),
+                Measure.told("pipelineEpisodes", "episodes a run", episodes)
+                        .beside(EPISODES, "full length")
+                        .required(new Requirement.AtLeast(EPISODES)),
+                Measure.over(
+                                "pipelineDifference",
+                                "greatest difference of an episode's new probability of going right from memory's",
+                                differences)
+                        .beside(0, "no difference")
+                        .required(new Requirement.AtMost(QUANTISATION)),
+                Measure.over("pipelineLearnedValue", "expected return of the policy learned", pipeline.values())
+                        .beside(ShortCorridor.optimum(), SOURCE)
+                        .required(new Requirement.AtLeast(ShortCorridor.valueOf(0.5))),
+                Measure.over(
+                                "pipelineLastReturn",
+                                "mean return of the last 100 episodes",
+                                pipeline.mean(episodes - last, episodes))
+                        .beside(inMemory.mean(EPISODES - LAST, EPISODES).mean(), "the same in memory"),
+                Measure.over(
+                                "pipelineFirstReturn",
+                                "mean return of the first 100 episodes",
+                                pipeline.mean(0, Math.min(FIRST, episodes)))
+                        .beside(inMemory.mean(0, FIRST).mean(), "the same in memory"));
+    }
+
+    private LineChart chart(Returns book, Returns plain, Returns baseline, Returns pipeline, int runs) {
         return new LineChart(
                 name(),
                 "Short corridor: return of an episode, mean of " + runs + " runs",
@@ -101,12 +146,16 @@ public final class CorridorSuite implements Suite {
                 List.of(
                         curve("REINFORCE, α = 2⁻¹³", book),
                         curve("REINFORCE, α = 2⁻¹²", plain),
-                        curve("REINFORCE with baseline, α = 2⁻¹⁰", baseline)),
+                        curve("REINFORCE with baseline, α = 2⁻¹⁰", baseline),
+                        curve(
+                                "through the pipeline, α = 2⁻¹², "
+                                        + pipeline.byRun().size() + " runs",
+                                pipeline)),
                 List.of(new LineChart.Level("best policy, −11.66", ShortCorridor.optimum())));
     }
 
     private static Series curve(String name, Returns returns) {
-        int[] episodes = IntStream.range(0, EPISODES / SHOWN_EVERY)
+        int[] episodes = IntStream.range(0, returns.episodes() / SHOWN_EVERY)
                 .map(i -> i * SHOWN_EVERY)
                 .toArray();
         return new Series(
@@ -117,8 +166,8 @@ public final class CorridorSuite implements Suite {
                         .toArray());
     }
 
-    private static Returns learn(String baseline, double stepSize, long[] seeds) {
-        PolicyDefinition definition = PolicyDefinition.parse("""
+    private static PolicyDefinition definition(String baseline, double stepSize) {
+        return PolicyDefinition.parse("""
                 {"policy": "short-corridor", "kind": "choice", "seed": 1,
                  "model": {"hash-bits": 12},
                  "estimator": {"algorithm": "reinforce", "baseline": "%s", "ema-rate": 0.015625,
@@ -126,28 +175,41 @@ public final class CorridorSuite implements Suite {
                  "optimizer": {"kind": "sgd", "learning-rate": %s},
                  "batch": {"trajectories": 1}}
                 """.formatted(baseline, stepSize));
-        List<double[]> returns = new ArrayList<>();
-        double[] values = new double[seeds.length];
-        for (int run = 0; run < seeds.length; run++) {
-            CorridorRun learning = new CorridorRun(definition, seeds[run]);
-            double[] ofRun = new double[EPISODES];
-            for (int episode = 0; episode < EPISODES; episode++) {
-                ofRun[episode] = learning.episode();
-            }
-            returns.add(ofRun);
-            values[run] = ShortCorridor.valueOf(learning.probabilityOfRight());
-        }
-        return new Returns(returns, new Sample(values));
     }
 
-    /** Returns by run and episode, and the expected return of the policy that each run has learned. */
-    private record Returns(List<double[]> byRun, Sample values) {
+    private static Returns learn(String baseline, double stepSize, long[] seeds) {
+        PolicyDefinition definition = definition(baseline, stepSize);
+        List<LearnedCorridor> runs = new ArrayList<>();
+        for (long seed : seeds) {
+            CorridorRun learning = new CorridorRun(definition, seed);
+            double[] returns = new double[EPISODES];
+            for (int episode = 0; episode < EPISODES; episode++) {
+                returns[episode] = learning.episode();
+            }
+            runs.add(new LearnedCorridor(returns, learning.probabilityOfRight()));
+        }
+        return new Returns(runs);
+    }
+
+    /** Runs of the same. */
+    private record Returns(List<LearnedCorridor> byRun) {
+
+        int episodes() {
+            return byRun.get(0).returns().length;
+        }
+
+        /** The expected return of the policy that each run has learned. */
+        Sample values() {
+            return new Sample(byRun.stream().mapToDouble(LearnedCorridor::value).toArray());
+        }
 
         /** Of each run: the mean return of the episodes in [from, to). */
         Sample mean(int from, int to) {
             return new Sample(byRun.stream()
-                    .mapToDouble(run ->
-                            IntStream.range(from, to).mapToDouble(e -> run[e]).sum() / (to - from))
+                    .mapToDouble(run -> IntStream.range(from, to)
+                                    .mapToDouble(e -> run.returns()[e])
+                                    .sum()
+                            / (to - from))
                     .toArray());
         }
 

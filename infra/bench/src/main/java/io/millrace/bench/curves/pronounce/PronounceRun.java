@@ -1,6 +1,7 @@
 package io.millrace.bench.curves.pronounce;
 
 import io.millrace.bench.curves.pronounce.LearningCurve.Point;
+import io.millrace.bench.learner.LearnedTrajectories;
 import io.millrace.local.system.LocalSystem;
 import io.millrace.local.system.LocalSystemOptions;
 import io.millrace.policy.spec.PolicyDefinition;

@@ -1,4 +1,4 @@
-package io.millrace.bench.curves.pronounce;
+package io.millrace.bench.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.millrace.bench.curves.pronounce;
+package io.millrace.bench.learner;
 
 import io.millrace.local.demo.UpdateLag;
 import io.millrace.policy.parameters.ParameterReplica;
@@ -10,17 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Counts the trajectories in θ's lineage as a serving replica sees it, and lets a thread wait for a number of them. */
-final class LearnedTrajectories {
+public final class LearnedTrajectories {
 
     private final Clock clock;
     private final UpdateLag lag = new UpdateLag();
     private long learned;
 
-    LearnedTrajectories(Clock clock) {
+    public LearnedTrajectories(Clock clock) {
         this.clock = clock;
     }
 
-    UpdateListener listener() {
+    public UpdateListener listener() {
         return (policy, update, outcome, at) -> {
             if (outcome == ParameterReplica.Outcome.APPLIED) {
                 lag.applied(update, at);
@@ -30,7 +30,7 @@ final class LearnedTrajectories {
     }
 
     /** What paces the users; milliseconds. */
-    double lagMillis() {
+    public double lagMillis() {
         return lag.seenMillis(clock.instant());
     }
 
@@ -47,7 +47,7 @@ final class LearnedTrajectories {
      *
      * @throws IllegalStateException when nothing was learned for {@code patience}
      */
-    synchronized long await(long wanted, Duration patience) throws InterruptedException {
+    public synchronized long await(long wanted, Duration patience) throws InterruptedException {
         long seen = learned;
         Instant deadline = clock.instant().plus(patience);
         while (learned < wanted) {
