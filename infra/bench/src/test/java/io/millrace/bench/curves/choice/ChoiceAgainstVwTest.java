@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ChoiceAgainstVwTest {
 
@@ -31,6 +33,7 @@ class ChoiceAgainstVwTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "vw-jni has its natives for that alone")
     void everyoneLearnsMoreThanChance() {
         for (List<Contestant> contestants : List.of(Contestant.MILLRACE, Contestant.VOWPAL_WABBIT)) {
             for (Contestant contestant : contestants) {
@@ -42,6 +45,7 @@ class ChoiceAgainstVwTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "vw-jni has its natives for that alone")
     void measuresItselfAgainstTheBestOfThePeers() {
         List<String> lines = new ArrayList<>();
 
