@@ -22,6 +22,9 @@ public record Topics(String prefix) {
     /** Largest dead letter in bytes: it carries its origin whole, where that fits. */
     public static final int MAX_DEAD_LETTER_BYTES = 8 * 1024 * 1024;
 
+    /** Header, without a value, of an event that was a dead letter and has been sent again by an operator. */
+    public static final String REPLAYED_HEADER = "millrace-replayed";
+
     private static final long GIBIBYTE = 1L << 30;
 
     /** Kept for replays and late analysis; by the broker's clock: joins and lags must not depend on the producers' clocks. */

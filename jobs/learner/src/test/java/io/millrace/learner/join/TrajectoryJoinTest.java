@@ -80,6 +80,22 @@ class TrajectoryJoinTest {
     }
 
     @Test
+    void learnsAnOutputOnceThoughItComesAgainWhenItsTombstoneIsGone() throws Exception {
+        apply("\"default-reward\": 0.5");
+        RawRecord step = generation("t", 0, true, START_MS);
+        send(step);
+        harness.watermark(START_MS + WINDOW_MS);
+        assertThat(stateEntries()).isZero();
+
+        send(JoinFixture.again(step, START_MS + WINDOW_MS + 1));
+        harness.watermark(START_MS + 3 * WINDOW_MS);
+
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(reasons()).containsExactly(DeadLetterReason.LATE);
+        assertThat(stateEntries()).isZero();
+    }
+
+    @Test
     void setsOneTimerForATrajectory() throws Exception {
         apply("");
         send(generation("t", 0, true, START_MS));
