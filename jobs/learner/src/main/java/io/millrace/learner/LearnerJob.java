@@ -61,7 +61,7 @@ public final class LearnerJob {
         BroadcastStream<Control> control = policies.union(parameters).broadcast(Advantage.NO_STATE);
         SingleOutputStreamOperator<WorkerInput> advantages = joined.keyBy(JoinedTrajectory::lane, Types.STRING)
                 .connect(control)
-                .process(new Advantage())
+                .process(new Advantage(options.baselineTimeToLive()))
                 .name("Advantage")
                 .uid(OperatorIds.ADVANTAGE);
 
