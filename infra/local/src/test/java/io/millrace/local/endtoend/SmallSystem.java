@@ -163,6 +163,11 @@ final class SmallSystem implements AutoCloseable {
         learner = startLearner();
     }
 
+    /** Starts one more job on the same Kafka, which nobody should. The caller closes it. */
+    LearnerCluster startAnotherLearner() {
+        return startLearner();
+    }
+
     /** The job's consumer group has committed the end of both event topics. */
     void awaitOffsetsCommitted() {
         try (Admin admin = Admin.create(kafka().clientConfig())) {
