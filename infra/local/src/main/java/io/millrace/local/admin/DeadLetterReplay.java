@@ -159,7 +159,8 @@ public final class DeadLetterReplay {
         if (!events.contains(letter.getOriginTopic())) {
             return Optional.of("of another topic");
         }
-        if (letter.getReason() == DeadLetterReason.LATE && letter.getOriginTopic().equals(outputs)) {
+        if (letter.getReason() == DeadLetterReason.LATE
+                && letter.getOriginTopic().equals(outputs)) {
             return Optional.of("late output, perhaps learned");
         }
         if (value == null || value.remaining() < letter.getOriginalSize()) {

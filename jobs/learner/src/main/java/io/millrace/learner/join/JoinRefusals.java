@@ -26,8 +26,11 @@ final class JoinRefusals {
                 reward.record());
     }
 
-    /** A step whose window has closed before anything was known of it, or after all that was has been forgotten. */
-    void past(StoredStep step, KnownPolicy policy, long watermarkMs) {
+    /**
+     * A step whose window has closed before anything was known of it, or after all that was has been forgotten; with it go
+     * the rewards that have waited for it.
+     */
+    void past(StoredStep step, OpenTrajectory trajectory, KnownPolicy policy, long watermarkMs) {
         outlet.refuse(
                 DeadLetterReason.LATE,
                 "generation: expected within " + policy.definition().join().rewardWindow() + " of "
@@ -36,6 +39,10 @@ final class JoinRefusals {
                         + "; it may have been learned before. Lengthen join.reward-window if outputs come so late",
                 policy.name(),
                 step.record());
+        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
+            trajectory.remove(reward);
+            late(reward, policy, "its output came after the window");
+        }
     }
 
     void conflict(StoredStep step, KnownPolicy policy) {

@@ -62,7 +62,7 @@ final class JoinRules {
             return;
         }
         if (isPast(arrived, trajectory, now)) {
-            refusals.past(step, arrived.policy(), now.watermarkMs());
+            refusals.past(step, trajectory, arrived.policy(), now.watermarkMs());
             return;
         }
         switch (trajectory.add(step)) {

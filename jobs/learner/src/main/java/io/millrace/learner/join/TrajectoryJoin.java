@@ -79,10 +79,8 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
     public void processElement(RawRecord record, ReadOnlyContext context, Collector<JoinedTrajectory> out)
             throws Exception {
         loadPolicies(context.getBroadcastState(POLICIES));
-        OpenTrajectory trajectory = trajectories.value();
-        if (trajectory == null) {
-            trajectory = new OpenTrajectory();
-        }
+        OpenTrajectory known = trajectories.value();
+        OpenTrajectory trajectory = known == null ? new OpenTrajectory() : known;
         metrics.count(record.kind());
         long deadlineMs = trajectory.deadlineMs;
         boolean waited = !trajectory.waiting.isEmpty();
@@ -96,6 +94,8 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         }
         if (!trajectory.isBlank()) {
             trajectories.update(trajectory);
+        } else if (known != null) {
+            trajectories.clear();
         }
     }
 

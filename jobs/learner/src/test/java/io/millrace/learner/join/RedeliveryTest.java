@@ -40,12 +40,11 @@ class RedeliveryTest {
         JoinFixture join = with("").take(STEP).take(REWARD);
         forget(join.close());
 
-        join.take(again(REWARD, LATER_MS), LATER_MS)
-                .take(again(STEP, LATER_MS), LATER_MS)
-                .close();
+        join.take(again(REWARD, LATER_MS), LATER_MS).take(again(STEP, LATER_MS), LATER_MS);
 
         assertThat(join.joined).hasSize(1);
-        assertThat(join.reasons()).containsExactly(DeadLetterReason.LATE, DeadLetterReason.UNMATCHED);
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.LATE, DeadLetterReason.LATE);
+        assertThat(join.trajectory.isBlank()).isTrue();
     }
 
     @Test

@@ -96,6 +96,20 @@ class TrajectoryJoinTest {
     }
 
     @Test
+    void forgetsTheRewardsThatWaitedForAnOutputThatIsLate() throws Exception {
+        apply("");
+        harness.watermark(START_MS + WINDOW_MS);
+        send(reward("t", "r1", 1, START_MS + WINDOW_MS));
+        assertThat(stateEntries()).isEqualTo(1);
+
+        send(generation("t", 0, true, START_MS));
+        assertThat(stateEntries()).isZero();
+        harness.watermark(START_MS + 3 * WINDOW_MS);
+
+        assertThat(reasons()).containsExactly(DeadLetterReason.LATE, DeadLetterReason.LATE);
+    }
+
+    @Test
     void setsOneTimerForATrajectory() throws Exception {
         apply("");
         send(generation("t", 0, true, START_MS));
