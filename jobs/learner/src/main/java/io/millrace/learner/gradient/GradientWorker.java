@@ -67,6 +67,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     private transient StreamRecord<PartialGradient> outRecord;
     private transient Counter batches;
     private transient Counter refused;
+    private transient Counter undecodable;
 
     /** @param maxHeld trajectories that may wait for parameters, or for a paused policy, in one instance */
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
@@ -97,6 +98,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         var group = getMetricGroup().addGroup("millrace");
         batches = group.counter("batches");
         refused = group.counter("trajectoriesRefused");
+        undecodable = group.counter("controlRecordsUndecodable");
         group.gauge("trajectoriesHeld", this::heldTrajectories);
         for (Map.Entry<String, PolicySpec> entry : specs.immutableEntries()) {
             policies.accept(entry.getValue()).ifPresent(this::start);
@@ -131,6 +133,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
                 case PARAMETERS -> follow(updateCodec.decode(control.value()));
             }
         } catch (UndecodableException e) {
+            undecodable.inc();
             LOG.warn("Control record ignored: {}", e.getMessage());
         }
     }
