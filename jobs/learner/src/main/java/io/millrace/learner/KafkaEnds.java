@@ -2,6 +2,7 @@ package io.millrace.learner;
 
 import io.millrace.learner.control.Control;
 import io.millrace.learner.control.ControlDeserializer;
+import io.millrace.learner.control.LearnerFence;
 import io.millrace.learner.ingest.RawRecord;
 import io.millrace.learner.ingest.RawRecordDeserializer;
 import io.millrace.learner.ingest.TimelessWatermarks;
@@ -14,6 +15,7 @@ import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.wire.Topics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -106,10 +108,18 @@ final class KafkaEnds {
                 .build();
     }
 
-    void sinkParameters(DataStream<ParameterUpdate> updates) {
+    /** Every update says which learner wrote it, see {@link LearnerFence}. */
+    void sinkParameters(DataStream<ParameterUpdate> updates, String learner) {
         updates.sinkTo(sink(
                         new RecordSerializer<>(
-                                topics.parameters().name(), ParameterUpdate.class, ParameterUpdate::getPolicy),
+                                topics.parameters().name(),
+                                ParameterUpdate.class,
+                                ParameterUpdate::getPolicy,
+                                update -> Map.of(
+                                        Topics.LEARNER_HEADER,
+                                        learner,
+                                        Topics.EPOCH_HEADER,
+                                        Long.toString(update.getEpoch()))),
                         options.delivery() == Delivery.EXACTLY_ONCE
                                 ? DeliveryGuarantee.EXACTLY_ONCE
                                 : DeliveryGuarantee.AT_LEAST_ONCE,

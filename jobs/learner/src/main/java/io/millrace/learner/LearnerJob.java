@@ -2,6 +2,7 @@ package io.millrace.learner;
 
 import io.millrace.learner.advantage.Advantage;
 import io.millrace.learner.control.Control;
+import io.millrace.learner.control.LearnerFence;
 import io.millrace.learner.control.PolicySpecReader;
 import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.gradient.GradientWorker;
@@ -18,6 +19,8 @@ import io.millrace.learner.parameters.ParameterServer;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
+import java.util.UUID;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -46,11 +49,15 @@ public final class LearnerJob {
     /** Adds the job to an environment. */
     public static void build(StreamExecutionEnvironment env, LearnerOptions options) {
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        String learner = UUID.randomUUID().toString();
         var kafka = new KafkaEnds(options);
 
         DataStream<RawRecord> events = kafka.generations(env).union(kafka.rewards(env));
         DataStream<Control> policies = kafka.policies(env);
-        DataStream<Control> parameters = kafka.parameters(env);
+        DataStream<Control> parameters = kafka.parameters(env)
+                .process(new LearnerFence(learner), TypeInformation.of(Control.class))
+                .name("LearnerFence")
+                .uid(OperatorIds.LEARNER_FENCE);
 
         SingleOutputStreamOperator<JoinedTrajectory> joined = events.keyBy(RawRecord::key, Types.STRING)
                 .connect(policies.broadcast(TrajectoryJoin.POLICIES))
@@ -61,7 +68,7 @@ public final class LearnerJob {
         BroadcastStream<Control> control = policies.union(parameters).broadcast(Advantage.NO_STATE);
         SingleOutputStreamOperator<WorkerInput> advantages = joined.keyBy(JoinedTrajectory::lane, Types.STRING)
                 .connect(control)
-                .process(new Advantage())
+                .process(new Advantage(options.baselineTimeToLive()))
                 .name("Advantage")
                 .uid(OperatorIds.ADVANTAGE);
 
@@ -92,7 +99,7 @@ public final class LearnerJob {
                         gradients.getSideOutput(DeadLetters.TAG),
                         updates.getSideOutput(DeadLetters.TAG));
 
-        kafka.sinkParameters(updates);
+        kafka.sinkParameters(updates, learner);
         kafka.sinkSnapshots(updates.getSideOutput(ParameterServer.SNAPSHOTS));
         kafka.sinkDeadLetters(deadLetters);
     }

@@ -11,6 +11,7 @@ final class OperatorIds {
     static final String POLICIES_SOURCE = "policies-source";
     static final String PARAMETERS_SOURCE = "parameters-source";
     static final String POLICY_SPECS = "policy-specs";
+    static final String LEARNER_FENCE = "learner-fence";
     static final String TRAJECTORY_JOIN = "trajectory-join";
     static final String ADVANTAGE = "advantage";
     static final String GRADIENT_WORKER = "gradient-worker";

@@ -16,6 +16,7 @@ import io.millrace.policy.wire.UpdateReader;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.wire.RecordCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,7 +51,7 @@ final class ChainedLearner implements AutoCloseable {
     private ChainedLearner(KnownPolicy policy, @Nullable Checkpoint from) throws Exception {
         replica = ParameterReplica.singleThreaded(policy.name(), policy.policy().layout());
         advantage = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(new Advantage(), List.of(Advantage.NO_STATE)),
+                new CoBroadcastWithKeyedOperator<>(new Advantage(Duration.ofHours(1)), List.of(Advantage.NO_STATE)),
                 JoinedTrajectory::lane,
                 Types.STRING,
                 MAX_PARALLELISM,

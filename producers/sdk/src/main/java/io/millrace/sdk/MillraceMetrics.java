@@ -8,7 +8,7 @@ package io.millrace.sdk;
  * @param feedbackLogged rewards that Kafka has acknowledged
  * @param feedbackFailed rewards refused or not acknowledged in time
  * @param waitingBytes handed to the producer and not acknowledged now
- * @param recordsSkipped records of the policies and parameters topics that could not be decoded
+ * @param recordsSkipped records of the policies, parameters and snapshots topics that could not be decoded
  * @param resynchronisations times that the snapshots topic was read
  */
 public record MillraceMetrics(

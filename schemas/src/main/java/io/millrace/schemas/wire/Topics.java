@@ -22,6 +22,15 @@ public record Topics(String prefix) {
     /** Largest dead letter in bytes: it carries its origin whole, where that fits. */
     public static final int MAX_DEAD_LETTER_BYTES = 8 * 1024 * 1024;
 
+    /** Header, without a value, of an event that was a dead letter and has been sent again by an operator. */
+    public static final String REPLAYED_HEADER = "millrace-replayed";
+
+    /** Header of an update: the id of the learner job that wrote it, the same for as long as the job is restarted by Flink. */
+    public static final String LEARNER_HEADER = "millrace-learner";
+
+    /** Header of an update: its epoch, in digits, for who has no need to decode the rest. */
+    public static final String EPOCH_HEADER = "millrace-epoch";
+
     private static final long GIBIBYTE = 1L << 30;
 
     /** Kept for replays and late analysis; by the broker's clock: joins and lags must not depend on the producers' clocks. */

@@ -1,6 +1,7 @@
 package io.millrace.local.admin;
 
 import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the records of dead letters to their topics again, byte for byte: once what kept them from being used is mended.
  *
- * <p>Nothing is learned twice by it. A dead letter was not learned. Equal records are sent once, however often they have
+ * <p>Nothing is learned twice by it. A dead letter was not learned, except perhaps a late output, which is not sent. Equal records are sent once, however often they have
  * been refused, and what was sent is marked ({@link ReplayMarks}), so that another call sends only what was refused since.
  * Where a call ends before its marks are written, the next one sends again: the join drops what it knows, by trajectory,
  * step and reward id, for as long as the reward window lasts.
@@ -31,12 +32,13 @@ public final class DeadLetterReplay {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReplay.class);
 
     private final KafkaAccess kafka;
+    private final String outputs;
     private final Set<String> events;
 
     public DeadLetterReplay(KafkaAccess kafka) {
         this.kafka = kafka;
-        this.events = Set.of(
-                kafka.topics().generations().name(), kafka.topics().rewards().name());
+        this.outputs = kafka.topics().generations().name();
+        this.events = Set.of(outputs, kafka.topics().rewards().name());
     }
 
     /** What to do with what is found. */
@@ -123,7 +125,7 @@ public final class DeadLetterReplay {
             if (!digests.add(digest)) {
                 repeated++;
             } else if (sending != null) {
-                sending.send(letter.getOriginTopic(), key, value);
+                sending.replay(letter.getOriginTopic(), key, value);
             }
         }
 
@@ -156,6 +158,10 @@ public final class DeadLetterReplay {
         }
         if (!events.contains(letter.getOriginTopic())) {
             return Optional.of("of another topic");
+        }
+        if (letter.getReason() == DeadLetterReason.LATE
+                && letter.getOriginTopic().equals(outputs)) {
+            return Optional.of("late output, perhaps learned");
         }
         if (value == null || value.remaining() < letter.getOriginalSize()) {
             return Optional.of("record cut off");

@@ -34,10 +34,21 @@ final class RecordSending implements AutoCloseable {
         send(topic, null, key, value);
     }
 
+    /** The same, marked as what was refused before: the join opens another window for it. */
+    void replay(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        var record = new ProducerRecord<>(topic, key, value);
+        record.headers().add(Topics.REPLAYED_HEADER, new byte[0]);
+        send(record);
+    }
+
     /** The same to a certain partition; null: that of the key. */
     void send(String topic, @Nullable Integer partition, byte @Nullable [] key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(topic, partition, key, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            var unused = producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, refusal) -> {
+            var unused = producer.send(record, (metadata, refusal) -> {
                 if (refusal != null) {
                     failure.compareAndSet(null, refusal);
                 }
@@ -45,7 +56,7 @@ final class RecordSending implements AutoCloseable {
         } catch (KafkaException e) {
             failure.compareAndSet(null, e);
         }
-        requireNoFailure(topic);
+        requireNoFailure(record.topic());
     }
 
     /**

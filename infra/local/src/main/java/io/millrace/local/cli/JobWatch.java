@@ -24,12 +24,27 @@ final class JobWatch {
         this.out = out;
     }
 
-    /** Watches until the process is asked to end. */
-    static void untilStopped(UntilStopped running, LearnerCluster learner, PrintWriter out)
+    /** Watches until the process is asked to end, or the job has ended for good; answers whether it was the process. */
+    static boolean untilStopped(UntilStopped running, LearnerCluster learner, PrintWriter out)
             throws InterruptedException {
         JobWatch watch = new JobWatch(learner::newestFailure, out);
         while (!running.await(LOOK_EVERY)) {
             watch.look();
+            if (hasEnded(learner)) {
+                out.println("The job has ended, and is not started again.");
+                out.flush();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasEnded(LearnerCluster learner) {
+        try {
+            return learner.hasEnded();
+        } catch (IllegalStateException e) {
+            LOG.warn("The job's status is not known now", e);
+            return false;
         }
     }
 
@@ -38,8 +53,8 @@ final class JobWatch {
             Optional<JobFailure> newest = newestFailure.get();
             if (newest.isPresent() && !newest.equals(told)) {
                 told = newest;
-                out.println("The job restarts after a failure at "
-                        + newest.get().at() + ": " + newest.get().cause());
+                out.println("The job failed at " + newest.get().at() + ": "
+                        + newest.get().cause());
                 out.flush();
             }
         } catch (IllegalStateException e) {

@@ -59,9 +59,8 @@ final class LearnCommand implements Callable<Integer> {
             learner.submit(options);
             printing.print(
                     Map.of("kafka", access.bootstrapServers()), "Learning from Kafka at " + access.bootstrapServers());
-            JobWatch.untilStopped(running, learner, printing.progress());
+            return JobWatch.untilStopped(running, learner, printing.progress()) ? 0 : 1;
         }
-        return 0;
     }
 
     private void prepareTopics(KafkaAccess access) {

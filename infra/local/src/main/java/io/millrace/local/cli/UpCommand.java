@@ -89,9 +89,8 @@ final class UpCommand implements Callable<Integer> {
                             addresses.kafka(),
                             String.join(" and ", addresses.servers()),
                             String.join(", ", addresses.policies())));
-            JobWatch.untilStopped(running, system.learner(), printing.progress());
+            return JobWatch.untilStopped(running, system.learner(), printing.progress()) ? 0 : 1;
         }
-        return 0;
     }
 
     private static List<String> names(LocalSystem system) {

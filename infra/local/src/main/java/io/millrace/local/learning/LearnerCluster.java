@@ -83,6 +83,11 @@ public final class LearnerCluster implements AutoCloseable {
         return answer("asking for the job's status", cluster.getJobStatus(running()));
     }
 
+    /** Whether the job has ended and nothing will start it again. */
+    public boolean hasEnded() {
+        return status().isGloballyTerminalState();
+    }
+
     /** Why the job failed last, even if it has been restarted since. */
     public Optional<String> lastFailure() {
         ErrorInfo failure = answer("asking for the job", cluster.getExecutionGraph(running()))

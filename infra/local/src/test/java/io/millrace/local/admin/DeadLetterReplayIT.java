@@ -63,6 +63,33 @@ final class DeadLetterReplayIT {
     }
 
     @Test
+    void marksWhatItSendsAsReplayed() {
+        write(letter("a"));
+        replay(DeadLetterFilter.ALL, Mode.SEND);
+
+        List<Boolean> marked = new ArrayList<>();
+        new TopicScan(kafka)
+                .scan(
+                        kafka.topics().rewards(),
+                        record -> marked.add(record.headers().lastHeader(Topics.REPLAYED_HEADER) != null));
+        assertThat(marked).containsExactly(true);
+    }
+
+    @Test
+    void sendsALateRewardButNoLateOutput() {
+        write(
+                letter("a").setReason(DeadLetterReason.LATE),
+                letter("b")
+                        .setReason(DeadLetterReason.LATE)
+                        .setOriginTopic(kafka.topics().generations().name()));
+
+        DeadLetterReplay.Report report = replay(DeadLetterFilter.ALL, Mode.SEND);
+
+        assertThat(report.notReplayable()).isEqualTo(Map.of("late output, perhaps learned", 1L));
+        assertThat(report.sent()).isEqualTo(1);
+    }
+
+    @Test
     void onlyCountsUnlessToldToSend() {
         write(letter("a"));
 

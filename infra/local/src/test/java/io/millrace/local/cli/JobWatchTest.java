@@ -28,8 +28,8 @@ final class JobWatchTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "The job restarts after a failure at 1970-01-01T00:00:00Z: disk full",
-                        "The job restarts after a failure at 1970-01-01T00:00:01Z: disk full");
+                        "The job failed at 1970-01-01T00:00:00Z: disk full",
+                        "The job failed at 1970-01-01T00:00:01Z: disk full");
     }
 
     @Test

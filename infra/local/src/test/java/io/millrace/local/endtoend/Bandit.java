@@ -12,7 +12,7 @@ final class Bandit {
             seed: 7
             model: { hash-bits: %2$d, exploration: 0.02 }
             estimator: { algorithm: reinforce, baseline: ema, ema-rate: 0.01, importance-clip: 2.0, entropy: 0.002 }
-            optimizer: { kind: sgd, learning-rate: %3$s }
+            optimizer: { kind: %6$s, learning-rate: %3$s }
             batch: { trajectories: 64, max-age: 5ms }
             join:
               completion: first-reward
@@ -28,6 +28,7 @@ final class Bandit {
 
     private static final int HASH_BITS = 12;
     private static final double LEARNING_RATE = 0.5;
+    private static final String UNGUARDED = "unlimited";
     private static final String LONG_WINDOW = "2m";
 
     private Bandit() {}
@@ -40,6 +41,11 @@ final class Bandit {
     /** The same model, learned at another rate. */
     static PolicyDefinition learningAt(String policy, double rate) {
         return file(policy, HASH_BITS, rate, LONG_WINDOW);
+    }
+
+    /** A policy whose optimizer has moments. */
+    static PolicyDefinition adaptive(String policy) {
+        return file(policy, HASH_BITS, 0.02, LONG_WINDOW, UNGUARDED, "adam");
     }
 
     /** Another model under the same name. */
@@ -58,10 +64,15 @@ final class Bandit {
     }
 
     private static PolicyDefinition file(String policy, int hashBits, double rate, String window) {
-        return file(policy, hashBits, rate, window, "unlimited");
+        return file(policy, hashBits, rate, window, UNGUARDED);
     }
 
     private static PolicyDefinition file(String policy, int hashBits, double rate, String window, String drop) {
-        return PolicyFile.parse(FILE.formatted(policy, hashBits, rate, window, drop));
+        return file(policy, hashBits, rate, window, drop, "sgd");
+    }
+
+    private static PolicyDefinition file(
+            String policy, int hashBits, double rate, String window, String drop, String optimizer) {
+        return PolicyFile.parse(FILE.formatted(policy, hashBits, rate, window, drop, optimizer));
     }
 }

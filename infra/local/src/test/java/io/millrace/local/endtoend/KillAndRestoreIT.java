@@ -19,7 +19,7 @@ final class KillAndRestoreIT {
 
     @Test
     void everyTrajectoryIsLearnedOnceThoughWorkersAreKilledWhileLearning(@TempDir Path directory) throws Exception {
-        try (SmallSystem system = SmallSystem.start(directory, Bandit.named(POLICY));
+        try (SmallSystem system = SmallSystem.start(directory, Bandit.adaptive(POLICY));
                 Simulation users = Users.crowd(system.millrace(), POLICY)) {
             long firstEpoch = system.published().head(POLICY).epoch();
             for (int kill = 0; kill < KILLS; kill++) {

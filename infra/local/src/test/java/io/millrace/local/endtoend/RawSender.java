@@ -34,6 +34,17 @@ final class RawSender implements AutoCloseable {
         send(topic, key, topic.codec().encode(record));
     }
 
+    /** Into one partition, whose records are read in their order. */
+    <R extends SpecificRecord> void sendInOrder(Topic<R> topic, String key, R record)
+            throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(
+                        topic.name(),
+                        0,
+                        key.getBytes(StandardCharsets.UTF_8),
+                        topic.codec().encode(record)))
+                .get();
+    }
+
     @Override
     public void close() {
         producer.close();

@@ -31,7 +31,7 @@ final class Records {
                 .setReplica("by-hand");
     }
 
-    private static Candidate candidate(String id) {
+    static Candidate candidate(String id) {
         return new Candidate(id, List.of(new Feature(id, 1f)), false);
     }
 

@@ -46,10 +46,12 @@ final class SmallSystem implements AutoCloseable {
 
     private static final int REPLICAS = 2;
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration HEARTBEAT_EVERY = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path directory;
+    private final Duration checkpointEvery;
     private final EmbeddedBroker broker;
     private final PublishedUpdates published;
     private final List<Millrace> replicas = new ArrayList<>();
@@ -57,8 +59,9 @@ final class SmallSystem implements AutoCloseable {
     private LearnerCluster learner;
     private int jobs;
 
-    private SmallSystem(Path directory, List<PolicyDefinition> policies) {
+    private SmallSystem(Path directory, Duration checkpointEvery, List<PolicyDefinition> policies) {
         this.directory = directory;
+        this.checkpointEvery = checkpointEvery;
         this.broker = EmbeddedBroker.start(BrokerOptions.keptIn(directory.resolve("kafka")));
         try (TopicAdmin topics = TopicAdmin.connect(kafka())) {
             topics.create(TopicOptions.DEFAULTS);
@@ -75,7 +78,18 @@ final class SmallSystem implements AutoCloseable {
 
     /** Starts everything, and returns when every replica has parameters of every policy. */
     static SmallSystem start(Path directory, PolicyDefinition... policies) throws InterruptedException {
-        var system = new SmallSystem(directory, List.of(policies));
+        return start(directory, CHECKPOINT_EVERY, List.of(policies));
+    }
+
+    /** The same, with checkpoints only when a test asks for one. */
+    static SmallSystem startWithoutTimedCheckpoints(Path directory, List<PolicyDefinition> policies)
+            throws InterruptedException {
+        return start(directory, NEVER, policies);
+    }
+
+    private static SmallSystem start(Path directory, Duration checkpointEvery, List<PolicyDefinition> policies)
+            throws InterruptedException {
+        var system = new SmallSystem(directory, checkpointEvery, policies);
         for (Millrace replica : system.replicas) {
             if (!replica.awaitReady(PATIENCE)) {
                 system.close();
@@ -90,7 +104,7 @@ final class SmallSystem implements AutoCloseable {
         LearnerCluster started = LearnerCluster.start(new ClusterOptions(
                 directory.resolve("checkpoints-" + jobs),
                 ClusterOptions.Retention.DELETE,
-                CHECKPOINT_EVERY,
+                checkpointEvery,
                 Duration.ofMillis(1),
                 64,
                 1));
@@ -149,6 +163,11 @@ final class SmallSystem implements AutoCloseable {
         learner = startLearner();
     }
 
+    /** Starts one more job on the same Kafka, which nobody should. The caller closes it. */
+    LearnerCluster startAnotherLearner() {
+        return startLearner();
+    }
+
     /** The job's consumer group has committed the end of both event topics. */
     void awaitOffsetsCommitted() {
         try (Admin admin = Admin.create(kafka().clientConfig())) {
@@ -188,6 +207,16 @@ final class SmallSystem implements AutoCloseable {
         await("learned by " + policy)
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(published.learned(policy)).isGreaterThanOrEqualTo(trajectories));
+    }
+
+    /** The learner has published that it learned so many, and its own worker has the parameters of the update. */
+    void awaitApplied(String policy, long trajectories) {
+        await("applied by the worker of " + policy).atMost(PATIENCE).untilAsserted(() -> {
+            LineageTree.Head head = published.head(policy);
+            assertThat(head.trajectoriesTotal()).isEqualTo(trajectories);
+            assertThat(learner.counters().gauges("appliedEpoch", policy)).containsExactly(head.epoch());
+            assertThat(learner.counters().gauges("appliedVersion", policy)).containsExactly(head.version());
+        });
     }
 
     /** Every replica reports the newest version, and a checksum of θ at it that no other contradicts. */

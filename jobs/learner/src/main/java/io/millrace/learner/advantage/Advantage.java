@@ -7,9 +7,11 @@ import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.policy.gradient.RunningAverage;
 import io.millrace.policy.spec.BaselineSpec;
 import io.millrace.policy.spec.BaselineSpec.Kind;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>b is the running average of the segment from <em>before</em> this reward, which keeps the gradient unbiased: b then does
  * not depend on the actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive
- * the job. Baselines of a group wait for the group, see {@link GroupGathering}; where a critic is the baseline, b is 0 here
+ * the job, and are forgotten when a segment has had no reward for long. Baselines of a group wait for the group, see {@link GroupGathering}; where a critic is the baseline, b is 0 here
  * and the worker's estimator subtracts V. A demonstration has no baseline: its weight takes the advantage's place.
  *
  * <p>Control records pass through to the worker, which is chained to this operator and so needs them in its only input.
@@ -37,14 +39,20 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
     private transient MapState<String, @Nullable RunningAverage> averages;
     private transient GroupGathering groups;
 
+    private final Duration timeToLive;
+
+    /** @param timeToLive of a segment's average after its last reward: segments come and go, and state must not grow for ever */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public Advantage() {}
+    public Advantage(Duration timeToLive) {
+        this.timeToLive = timeToLive;
+    }
 
     @Override
     public void open(OpenContext context) {
-        averages = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "baseline-by-segment", Types.STRING, TypeInformation.of(RunningAverage.class)));
+        var descriptor =
+                new MapStateDescriptor<>("baseline-by-segment", Types.STRING, TypeInformation.of(RunningAverage.class));
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive).build());
+        averages = getRuntimeContext().getMapState(descriptor);
         groups = new GroupGathering(getRuntimeContext());
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,6 +27,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -65,6 +67,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     private transient StreamRecord<PartialGradient> outRecord;
     private transient Counter batches;
     private transient Counter refused;
+    private transient Counter undecodable;
 
     /** @param maxHeld trajectories that may wait for parameters, or for a paused policy, in one instance */
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
@@ -95,6 +98,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         var group = getMetricGroup().addGroup("millrace");
         batches = group.counter("batches");
         refused = group.counter("trajectoriesRefused");
+        undecodable = group.counter("controlRecordsUndecodable");
         group.gauge("trajectoriesHeld", this::heldTrajectories);
         for (Map.Entry<String, PolicySpec> entry : specs.immutableEntries()) {
             policies.accept(entry.getValue()).ifPresent(this::start);
@@ -129,6 +133,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
                 case PARAMETERS -> follow(updateCodec.decode(control.value()));
             }
         } catch (UndecodableException e) {
+            undecodable.inc();
             LOG.warn("Control record ignored: {}", e.getMessage());
         }
     }
@@ -249,9 +254,18 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     }
 
     private void begin(KnownPolicy known, List<WorkerInput> waiting) {
-        workers.put(known.name(), new PolicyWorker(known, this::refuse));
+        var worker = new PolicyWorker(known, this::refuse);
+        if (workers.put(known.name(), worker) == null) {
+            MetricGroup group = getMetricGroup().addGroup("millrace").addGroup("policy", known.name());
+            group.gauge("appliedEpoch", () -> applied(known.name()).epoch());
+            group.gauge("appliedVersion", () -> applied(known.name()).version());
+        }
         orphans.remove(known.name()).forEach(this::follow);
         waiting.forEach(this::take);
+    }
+
+    private ParameterReplica applied(String policy) {
+        return Objects.requireNonNull(workers.get(policy)).replica();
     }
 
     private void follow(ParameterUpdate update) {

@@ -1,6 +1,7 @@
 package io.millrace.learner.ingest;
 
 import io.millrace.learner.deadletter.Origin;
+import io.millrace.schemas.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -13,8 +14,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param partition partition that it came from
  * @param offset offset in the partition
  * @param timestamp when the broker appended it; milliseconds since the epoch
+ * @param replayed whether it was a dead letter, and an operator has sent it again: it has not been learned
  */
-public record RawRecord(Kind kind, String key, byte[] value, int partition, long offset, long timestamp) {
+public record RawRecord(
+        Kind kind, String key, byte[] value, int partition, long offset, long timestamp, boolean replayed) {
+
+    /** A record that its producer has sent. */
+    public RawRecord(Kind kind, String key, byte[] value, int partition, long offset, long timestamp) {
+        this(kind, key, value, partition, offset, timestamp, false);
+    }
 
     /** Which of the two streams of the join. */
     public enum Kind {
@@ -34,7 +42,8 @@ public record RawRecord(Kind kind, String key, byte[] value, int partition, long
                 value == null ? new byte[0] : value,
                 record.partition(),
                 record.offset(),
-                record.timestamp());
+                record.timestamp(),
+                record.headers().lastHeader(Topics.REPLAYED_HEADER) != null);
     }
 
     /** Where a dead letter says that it came from. */

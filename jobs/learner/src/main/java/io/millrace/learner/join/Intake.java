@@ -110,7 +110,10 @@ final class Intake {
                     "weight: expected a finite number of at least 0, found " + generation.getWeight(),
                     name);
         }
-        long eventTime = Math.min(generation.getProducedAt().toEpochMilli(), record.timestamp());
+        // What is replayed was refused when its window was open: another opens for it.
+        long eventTime = record.replayed()
+                ? record.timestamp()
+                : Math.min(generation.getProducedAt().toEpochMilli(), record.timestamp());
         return new Verdict.Step(
                 policy,
                 orEmpty(generation.getSegment()),

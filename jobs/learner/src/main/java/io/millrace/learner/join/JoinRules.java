@@ -4,7 +4,6 @@ import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.ingest.RawRecord;
 import io.millrace.policy.spec.JoinSpec;
 import io.millrace.schemas.DeadLetterReason;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,43 +30,44 @@ final class JoinRules {
 
     private final Intake intake;
     private final Outlet outlet;
+    private final JoinRefusals refusals;
     private final int lanes;
     private final long unknownPolicyGraceMs;
 
     JoinRules(Intake intake, Outlet outlet, JoinSettings settings) {
         this.intake = intake;
         this.outlet = outlet;
+        this.refusals = new JoinRefusals(outlet);
         this.lanes = settings.lanes();
         this.unknownPolicyGraceMs = settings.unknownPolicyGrace().toMillis();
     }
 
     /** A record arrives. */
-    void take(String trajectoryId, RawRecord record, OpenTrajectory trajectory, long nowMs) {
+    void take(String trajectoryId, RawRecord record, OpenTrajectory trajectory, JoinTime now) {
         Intake.Verdict verdict = intake.check(record);
         if (verdict instanceof Intake.Verdict.Step step) {
-            take(trajectoryId, step, trajectory, nowMs);
+            take(trajectoryId, step, trajectory, now);
         } else if (verdict instanceof Intake.Verdict.Rewarded rewarded) {
-            take(trajectoryId, rewarded, trajectory, nowMs);
+            take(trajectoryId, rewarded, trajectory, now.processingMs());
         } else if (verdict instanceof Intake.Verdict.UnknownPolicy unknown) {
-            await(unknown.policy(), record, trajectory, nowMs);
+            await(unknown.policy(), record, trajectory, now.processingMs());
         } else if (verdict instanceof Intake.Verdict.Refused refused) {
             outlet.refuse(refused.reason(), refused.detail(), refused.policy(), record);
         }
     }
 
-    private void take(String trajectoryId, Intake.Verdict.Step arrived, OpenTrajectory trajectory, long nowMs) {
+    private void take(String trajectoryId, Intake.Verdict.Step arrived, OpenTrajectory trajectory, JoinTime now) {
         StoredStep step = arrived.step();
         if (!belongs(arrived.policy(), trajectory, step.record())) {
             return;
         }
+        if (isPast(arrived, trajectory, now)) {
+            refusals.past(step, trajectory, arrived.policy(), now.watermarkMs());
+            return;
+        }
         switch (trajectory.add(step)) {
             case DUPLICATE -> outlet.duplicate();
-            case CONFLICT ->
-                outlet.refuse(
-                        DeadLetterReason.DUPLICATE_CONFLICT,
-                        "step " + step.step() + ": expected one generation, found a second with other content",
-                        arrived.policy().name(),
-                        step.record());
+            case CONFLICT -> refusals.conflict(step, arrived.policy());
             case ADDED -> {
                 if (trajectory.policy.isEmpty()) {
                     trajectory.policy = arrived.policy().name();
@@ -81,9 +81,20 @@ final class JoinRules {
                 trajectory.extendDeadline(
                         trajectory.windowEndMs(arrived.policy().definition().join()));
                 refuseLateRewards(trajectory, arrived.policy());
-                emitIfComplete(trajectoryId, trajectory, arrived.policy(), nowMs);
+                emitIfComplete(trajectoryId, trajectory, arrived.policy(), now.processingMs());
             }
         }
+    }
+
+    /**
+     * Whether a step comes when whatever was known of its trajectory has been forgotten: it may have been learned, from its
+     * rewards or the default, and this be the same record delivered again. Nobody can tell, so it must not be learned.
+     */
+    private static boolean isPast(Intake.Verdict.Step arrived, OpenTrajectory trajectory, JoinTime now) {
+        long windowMs = arrived.policy().definition().join().rewardWindow().toMillis();
+        return !trajectory.hasSteps()
+                && !trajectory.closed
+                && arrived.step().eventTimeMs() + windowMs <= now.watermarkMs();
     }
 
     private void take(String trajectoryId, Intake.Verdict.Rewarded arrived, OpenTrajectory trajectory, long nowMs) {
@@ -95,9 +106,9 @@ final class JoinRules {
         if (!trajectory.isNew(reward)) {
             outlet.duplicate();
         } else if (trajectory.closed) {
-            refuseLate(reward, arrived.policy(), "its trajectory was complete");
+            refusals.late(reward, arrived.policy(), "its trajectory was complete");
         } else if (trajectory.hasSteps() && reward.observedAtMs() > trajectory.windowEndMs(join)) {
-            refuseLate(reward, arrived.policy(), "its window had closed");
+            refusals.late(reward, arrived.policy(), "its window had closed");
         } else {
             trajectory.add(reward);
             if (!trajectory.hasSteps()) {
@@ -113,12 +124,7 @@ final class JoinRules {
         if (trajectory.policy.isEmpty() || trajectory.policy.equals(policy.name())) {
             return true;
         }
-        outlet.refuse(
-                DeadLetterReason.INVALID,
-                "policy: expected '" + trajectory.policy + "', which generated the trajectory, found '" + policy.name()
-                        + "'; mend the sender",
-                policy.name(),
-                record);
+        refusals.ofAnotherPolicy(record, policy, trajectory.policy);
         return false;
     }
 
@@ -141,19 +147,9 @@ final class JoinRules {
         for (StoredReward reward : List.copyOf(trajectory.rewards)) {
             if (reward.observedAtMs() > endMs) {
                 trajectory.rewards.remove(reward);
-                refuseLate(reward, policy, "its window had closed");
+                refusals.late(reward, policy, "its window had closed");
             }
         }
-    }
-
-    private void refuseLate(StoredReward reward, KnownPolicy policy, String why) {
-        outlet.refuse(
-                DeadLetterReason.LATE,
-                "reward: expected within " + policy.definition().join().rewardWindow() + " of the last step, found "
-                        + Instant.ofEpochMilli(reward.observedAtMs()) + ", when " + why
-                        + "; lengthen join.reward-window if this is common",
-                policy.name(),
-                reward.record());
     }
 
     private void await(String policy, RawRecord record, OpenTrajectory trajectory, long nowMs) {
@@ -163,40 +159,31 @@ final class JoinRules {
         if (nowMs < trajectory.waitingUntilMs) {
             trajectory.waiting.add(record);
         } else {
-            outlet.refuse(
-                    DeadLetterReason.UNKNOWN_POLICY,
-                    "policy: expected one that has been applied, found '" + policy + "'; apply it, then replay",
-                    policy,
-                    record);
+            refusals.unknownPolicy(policy, "", record);
         }
     }
 
     /** Looks again at records of policies that were unknown. */
-    void retryWaiting(String trajectoryId, OpenTrajectory trajectory, long nowMs) {
+    void retryWaiting(String trajectoryId, OpenTrajectory trajectory, JoinTime now) {
         List<RawRecord> waiting = trajectory.waiting;
         trajectory.waiting = new ArrayList<>(0);
         long untilMs = trajectory.waitingUntilMs;
         for (RawRecord record : waiting) {
-            if (intake.check(record) instanceof Intake.Verdict.UnknownPolicy && nowMs < untilMs) {
+            if (intake.check(record) instanceof Intake.Verdict.UnknownPolicy && now.processingMs() < untilMs) {
                 trajectory.waiting.add(record);
             } else {
                 trajectory.waitingUntilMs = untilMs;
-                takeAfterWait(trajectoryId, record, trajectory, nowMs);
+                takeAfterWait(trajectoryId, record, trajectory, now);
             }
         }
         trajectory.waitingUntilMs = untilMs;
     }
 
-    private void takeAfterWait(String trajectoryId, RawRecord record, OpenTrajectory trajectory, long nowMs) {
+    private void takeAfterWait(String trajectoryId, RawRecord record, OpenTrajectory trajectory, JoinTime now) {
         if (intake.check(record) instanceof Intake.Verdict.UnknownPolicy unknown) {
-            outlet.refuse(
-                    DeadLetterReason.UNKNOWN_POLICY,
-                    "policy: expected one that has been applied, found '" + unknown.policy()
-                            + "' and waited for it; apply it, then replay",
-                    unknown.policy(),
-                    record);
+            refusals.unknownPolicy(unknown.policy(), " and waited for it", record);
         } else {
-            take(trajectoryId, record, trajectory, nowMs);
+            take(trajectoryId, record, trajectory, now);
         }
     }
 
@@ -206,12 +193,12 @@ final class JoinRules {
             return;
         }
         if (!trajectory.hasSteps()) {
-            refuseAll(
+            refusals.all(
                     trajectory,
                     DeadLetterReason.UNMATCHED,
                     "reward: expected a generation of trajectory '" + trajectoryId + "', found none in time");
         } else if (!trajectory.isContiguous()) {
-            refuseAll(
+            refusals.all(
                     trajectory,
                     DeadLetterReason.MISSING_STEP,
                     "trajectory: expected all steps from 0 to "
@@ -220,7 +207,7 @@ final class JoinRules {
         } else {
             KnownPolicy policy = policyOf(trajectory);
             if (policy == null) {
-                refuseAll(
+                refusals.all(
                         trajectory,
                         DeadLetterReason.UNKNOWN_POLICY,
                         "policy: expected one that is applied, found one that has been withdrawn");
@@ -232,7 +219,7 @@ final class JoinRules {
 
     private void emitIfComplete(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
         if (trajectory.isComplete(policy.definition().join())) {
-            refuseRewardsOfMissingSteps(trajectory, policy);
+            refusals.ofMissingSteps(trajectory, policy);
             if (trajectory.isComplete(policy.definition().join())) {
                 emit(trajectoryId, trajectory, policy, nowMs);
             }
@@ -240,9 +227,9 @@ final class JoinRules {
     }
 
     private void emit(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
-        refuseRewardsOfMissingSteps(trajectory, policy);
+        refusals.ofMissingSteps(trajectory, policy);
         if (trajectory.demonstrated) {
-            refuseRewardsOfDemonstration(trajectory, policy);
+            refusals.ofDemonstration(trajectory, policy);
         }
         JoinSpec join = policy.definition().join();
         if (!trajectory.demonstrated
@@ -254,44 +241,13 @@ final class JoinRules {
         }
         JoinedTrajectory joined = CompleteTrajectory.of(trajectoryId, trajectory, policy, lanes, nowMs);
         if (!Double.isFinite(joined.reward())) {
-            refuseAll(
+            refusals.all(
                     trajectory,
                     DeadLetterReason.NON_FINITE,
                     "reward: expected a finite sum of metrics, found " + joined.reward());
             return;
         }
         outlet.emit(joined);
-        trajectory.close();
-    }
-
-    private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {
-        int steps = trajectory.steps.size();
-        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
-            if (reward.step() >= steps) {
-                trajectory.rewards.remove(reward);
-                outlet.refuse(
-                        DeadLetterReason.UNMATCHED,
-                        "step: expected one of the trajectory's, 0 to " + (steps - 1) + ", found " + reward.step(),
-                        policy.name(),
-                        reward.record());
-            }
-        }
-    }
-
-    private void refuseRewardsOfDemonstration(OpenTrajectory trajectory, KnownPolicy policy) {
-        for (StoredReward reward : trajectory.rewards) {
-            outlet.refuse(
-                    DeadLetterReason.INVALID,
-                    "reward: expected none of a demonstration, which is right by definition; give it a weight instead",
-                    policy.name(),
-                    reward.record());
-        }
-        trajectory.rewards.clear();
-    }
-
-    private void refuseAll(OpenTrajectory trajectory, DeadLetterReason reason, String detail) {
-        trajectory.steps.forEach(step -> outlet.refuse(reason, detail, "", step.record()));
-        trajectory.rewards.forEach(reward -> outlet.refuse(reason, detail, "", reward.record()));
         trajectory.close();
     }
 

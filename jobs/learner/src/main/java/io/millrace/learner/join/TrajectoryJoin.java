@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A trajectory is emitted once, by its policy's completion: at the first reward, at a last mark, or when the reward
  * window has closed. Rewards may come before their generation, twice, or never. After emission a tombstone stays until the
- * window's end, so that what still comes is known as a duplicate or as late. Whatever cannot be used goes to dead letters.
+ * window's end, so that what still comes is known as a duplicate or as late; a generation that comes later still is refused as
+ * late. Whatever cannot be used goes to dead letters.
  *
  * <p>The rules are in {@link JoinRules}; this class keeps their state and sets their timers: one event-time timer at the
  * deadline, which the tombstone shares, and for records of a policy unknown so far a processing-time one.
@@ -78,15 +79,13 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
     public void processElement(RawRecord record, ReadOnlyContext context, Collector<JoinedTrajectory> out)
             throws Exception {
         loadPolicies(context.getBroadcastState(POLICIES));
-        OpenTrajectory trajectory = trajectories.value();
-        if (trajectory == null) {
-            trajectory = new OpenTrajectory();
-        }
+        OpenTrajectory known = trajectories.value();
+        OpenTrajectory trajectory = known == null ? new OpenTrajectory() : known;
         metrics.count(record.kind());
         long deadlineMs = trajectory.deadlineMs;
         boolean waited = !trajectory.waiting.isEmpty();
         outlet.direct(context, out);
-        rules.take(context.getCurrentKey(), record, trajectory, context.currentProcessingTime());
+        rules.take(context.getCurrentKey(), record, trajectory, time(context));
         if (trajectory.deadlineMs > deadlineMs) {
             context.timerService().registerEventTimeTimer(trajectory.deadlineMs);
         }
@@ -95,6 +94,8 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         }
         if (!trajectory.isBlank()) {
             trajectories.update(trajectory);
+        } else if (known != null) {
+            trajectories.clear();
         }
     }
 
@@ -109,7 +110,7 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         long deadlineMs = trajectory.deadlineMs;
         switch (context.timeDomain()) {
             case PROCESSING_TIME -> {
-                rules.retryWaiting(context.getCurrentKey(), trajectory, context.currentProcessingTime());
+                rules.retryWaiting(context.getCurrentKey(), trajectory, time(context));
                 if (!trajectory.waiting.isEmpty()) {
                     retryLater(context);
                 }
@@ -130,6 +131,10 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         } else {
             trajectories.update(trajectory);
         }
+    }
+
+    private static JoinTime time(ReadOnlyContext context) {
+        return new JoinTime(context.currentProcessingTime(), context.currentWatermark());
     }
 
     private static void retryLater(ReadOnlyContext context) {

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
  * @param groupId consumer group that offsets are committed for
  * @param delivery how updates reach the parameter topic
  * @param lanes lanes that a policy is spread over
+ * @param baselineTimeToLive how long a segment's running average is kept after its last reward
  * @param outOfOrder how far records of one partition may be out of order
  * @param idleAfter after how long without records a partition's time follows the wall clock
  * @param startGrace how long after a start only records move time
@@ -32,6 +33,7 @@ public record LearnerOptions(
         String groupId,
         Delivery delivery,
         int lanes,
+        Duration baselineTimeToLive,
         Duration outOfOrder,
         Duration idleAfter,
         Duration startGrace,
@@ -79,6 +81,13 @@ public record LearnerOptions(
             .defaultValue(16)
             .withDescription("Lanes that a policy's trajectories are spread over; at least the job's parallelism."
                     + " Changing it moves baselines to other lanes, where they start anew.");
+
+    public static final ConfigOption<Duration> BASELINE_TIME_TO_LIVE = ConfigOptions.key(
+                    "millrace.baseline-time-to-live")
+            .durationType()
+            .defaultValue(Duration.ofDays(30))
+            .withDescription("How long, by the wall clock, a segment's running average is kept after the segment's last"
+                    + " reward; a segment that comes later begins anew. Bounds the state where segments come and go.");
 
     public static final ConfigOption<Duration> OUT_OF_ORDER = ConfigOptions.key("millrace.watermark.out-of-order")
             .durationType()
@@ -129,6 +138,7 @@ public record LearnerOptions(
             GROUP_ID,
             DELIVERY,
             LANES,
+            BASELINE_TIME_TO_LIVE,
             OUT_OF_ORDER,
             IDLE_AFTER,
             START_GRACE,
@@ -142,6 +152,11 @@ public record LearnerOptions(
         require(LANES, lanes >= 1, "1 or more", lanes);
         require(MAX_RECORD_BYTES, maxRecordBytes >= 1024, "1024 or more", maxRecordBytes);
         require(MAX_HELD_TRAJECTORIES, maxHeldTrajectories >= 1, "1 or more", maxHeldTrajectories);
+        require(
+                BASELINE_TIME_TO_LIVE,
+                baselineTimeToLive.compareTo(Duration.ofSeconds(1)) >= 0,
+                "1 s or more",
+                baselineTimeToLive);
         requireNotNegative(OUT_OF_ORDER, outOfOrder);
         requireNotNegative(IDLE_AFTER, idleAfter);
         requireNotNegative(START_GRACE, startGrace);
@@ -177,6 +192,7 @@ public record LearnerOptions(
                 configuration.get(GROUP_ID),
                 configuration.get(DELIVERY),
                 configuration.get(LANES),
+                configuration.get(BASELINE_TIME_TO_LIVE),
                 configuration.get(OUT_OF_ORDER),
                 configuration.get(IDLE_AFTER),
                 configuration.get(START_GRACE),

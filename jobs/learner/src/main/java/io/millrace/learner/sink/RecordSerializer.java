@@ -3,6 +3,7 @@ package io.millrace.learner.sink;
 import io.millrace.schemas.wire.RecordCodec;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -21,15 +22,24 @@ public final class RecordSerializer<R extends SpecificRecord> implements KafkaRe
     /** The key of a record, as text. */
     public interface KeyOf<R> extends Function<R, String>, Serializable {}
 
+    /** The headers of a record. */
+    public interface HeadersOf<R> extends Function<R, Map<String, String>>, Serializable {}
+
     private final String topic;
     private final Class<R> record;
     private final KeyOf<R> key;
+    private final HeadersOf<R> headers;
     private transient @Nullable RecordCodec<R> codec;
 
     public RecordSerializer(String topic, Class<R> record, KeyOf<R> key) {
+        this(topic, record, key, value -> Map.of());
+    }
+
+    public RecordSerializer(String topic, Class<R> record, KeyOf<R> key, HeadersOf<R> headers) {
         this.topic = topic;
         this.record = record;
         this.key = key;
+        this.headers = headers;
     }
 
     @Override
@@ -39,6 +49,10 @@ public final class RecordSerializer<R extends SpecificRecord> implements KafkaRe
             codec = RecordCodec.of(record);
             this.codec = codec;
         }
-        return new ProducerRecord<>(topic, key.apply(value).getBytes(StandardCharsets.UTF_8), codec.encode(value));
+        var produced = new ProducerRecord<byte[], byte[]>(
+                topic, key.apply(value).getBytes(StandardCharsets.UTF_8), codec.encode(value));
+        headers.apply(value)
+                .forEach((name, text) -> produced.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return produced;
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.learner.fixture.SampleTrajectory;
 import io.millrace.learner.gradient.WorkerInput;
 import io.millrace.learner.join.JoinedTrajectory;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -36,7 +37,7 @@ class AdvantageTest {
     private static KeyedBroadcastOperatorTestHarness<String, JoinedTrajectory, Control, WorkerInput> newHarness()
             throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(new Advantage(), List.of(Advantage.NO_STATE)),
+                new CoBroadcastWithKeyedOperator<>(new Advantage(Duration.ofHours(1)), List.of(Advantage.NO_STATE)),
                 JoinedTrajectory::lane,
                 Types.STRING,
                 128,

@@ -10,6 +10,7 @@ import io.millrace.learner.gradient.WorkerInput;
 import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.DeadLetterReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -48,7 +49,7 @@ class GroupAdvantageTest {
     private static KeyedBroadcastOperatorTestHarness<String, JoinedTrajectory, Control, WorkerInput> newHarness()
             throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(new Advantage(), List.of(Advantage.NO_STATE)),
+                new CoBroadcastWithKeyedOperator<>(new Advantage(Duration.ofHours(1)), List.of(Advantage.NO_STATE)),
                 JoinedTrajectory::lane,
                 Types.STRING,
                 128,

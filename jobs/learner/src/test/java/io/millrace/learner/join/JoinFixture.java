@@ -119,10 +119,33 @@ final class JoinFixture implements JoinRules.Outlet {
         return new RawRecord(RawRecord.Kind.REWARD, id, REWARDS.encode(builder.build()), 1, 0, atMs);
     }
 
-    /** One trajectory's record arrives at its own timestamp. */
+    /** One trajectory's record arrives at its own timestamp, and nothing has passed before. */
     JoinFixture take(RawRecord record) {
-        rules.take(record.key(), record, trajectory, record.timestamp());
+        return take(record, Long.MIN_VALUE);
+    }
+
+    /** The same once event time has passed {@code watermarkMs}. */
+    JoinFixture take(RawRecord record, long watermarkMs) {
+        rules.take(record.key(), record, trajectory, new JoinTime(record.timestamp(), watermarkMs));
         return this;
+    }
+
+    /** Looks again at what waits for its policy. */
+    JoinFixture retry(long nowMs) {
+        rules.retryWaiting("t", trajectory, new JoinTime(nowMs, Long.MIN_VALUE));
+        return this;
+    }
+
+    /** The same record, delivered again. */
+    static RawRecord again(RawRecord record, long atMs) {
+        return new RawRecord(
+                record.kind(), record.key(), record.value(), record.partition(), record.offset() + 1, atMs);
+    }
+
+    /** The same record, replayed from the dead letters. */
+    static RawRecord replayed(RawRecord record, long atMs) {
+        return new RawRecord(
+                record.kind(), record.key(), record.value(), record.partition(), record.offset() + 1, atMs, true);
     }
 
     /** Event time passes the trajectory's deadline. */

@@ -2,6 +2,7 @@ package io.millrace.learner.join;
 
 import static io.millrace.learner.join.JoinFixture.START_MS;
 import static io.millrace.learner.join.JoinFixture.WINDOW_MS;
+import static io.millrace.learner.join.JoinFixture.again;
 import static io.millrace.learner.join.JoinFixture.generation;
 import static io.millrace.learner.join.JoinFixture.reward;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,10 @@ class JoinRulesProperties {
                 RawRecord record = generation(id, step, step == steps - 1, atMs);
                 network.add(record);
                 if (random.nextInt(10) == 0) {
-                    network.add(at(record, atMs + random.nextInt(3_000)));
+                    network.add(again(record, atMs + random.nextInt(3_000)));
+                }
+                if (random.nextInt(10) == 0) {
+                    network.add(again(record, atMs + WINDOW_MS + random.nextInt((int) (2 * WINDOW_MS))));
                 }
             }
             Set<String> inTime = new HashSet<>();
@@ -79,15 +83,10 @@ class JoinRulesProperties {
                     inTime.add("r" + i);
                 }
                 if (random.nextInt(5) == 0) {
-                    network.add(at(record, atMs + random.nextInt(10_000)));
+                    network.add(again(record, atMs + random.nextInt((int) (2 * WINDOW_MS))));
                 }
             }
             sent.put(id, new Sent(steps, allArrive, inTime));
-        }
-
-        private static RawRecord at(RawRecord record, long timestampMs) {
-            return new RawRecord(
-                    record.kind(), record.key(), record.value(), record.partition(), record.offset() + 1, timestampMs);
         }
 
         /** In the order of append times, shaken by up to a second; deadlines fire as the watermark passes them. */
@@ -100,7 +99,7 @@ class JoinRulesProperties {
                 watermark = Math.max(watermark, record.timestamp() - 1_001);
                 closeUpTo(watermark);
                 OpenTrajectory trajectory = state.computeIfAbsent(record.key(), key -> new OpenTrajectory());
-                join.rules.take(record.key(), record, trajectory, record.timestamp());
+                join.rules.take(record.key(), record, trajectory, new JoinTime(record.timestamp(), watermark));
                 arrived++;
             }
             closeUpTo(Long.MAX_VALUE - 1);

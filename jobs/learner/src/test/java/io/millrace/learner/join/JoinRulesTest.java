@@ -324,7 +324,7 @@ class JoinRulesTest {
         join.take(STEP).take(reward("t", "r1", 1, START_MS + 1));
         assertThat(join.trajectory.waiting).hasSize(2);
         join.policies.accept(JoinFixture.spec(""));
-        join.rules.retryWaiting("t", join.trajectory, START_MS + 250);
+        join.retry(START_MS + 250);
         assertThat(join.joined).hasSize(1);
         assertThat(join.refused).isEmpty();
     }
@@ -333,9 +333,9 @@ class JoinRulesTest {
     void refusesRecordsOfAPolicyThatStaysUnknown() {
         var join = new JoinFixture();
         join.take(STEP);
-        join.rules.retryWaiting("t", join.trajectory, START_MS + JoinFixture.GRACE_MS - 1);
+        join.retry(START_MS + JoinFixture.GRACE_MS - 1);
         assertThat(join.refused).isEmpty();
-        join.rules.retryWaiting("t", join.trajectory, START_MS + JoinFixture.GRACE_MS);
+        join.retry(START_MS + JoinFixture.GRACE_MS);
         assertThat(join.reasons()).containsExactly(DeadLetterReason.UNKNOWN_POLICY);
         assertThat(join.trajectory.isBlank()).isTrue();
     }

@@ -80,6 +80,36 @@ class TrajectoryJoinTest {
     }
 
     @Test
+    void learnsAnOutputOnceThoughItComesAgainWhenItsTombstoneIsGone() throws Exception {
+        apply("\"default-reward\": 0.5");
+        RawRecord step = generation("t", 0, true, START_MS);
+        send(step);
+        harness.watermark(START_MS + WINDOW_MS);
+        assertThat(stateEntries()).isZero();
+
+        send(JoinFixture.again(step, START_MS + WINDOW_MS + 1));
+        harness.watermark(START_MS + 3 * WINDOW_MS);
+
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(reasons()).containsExactly(DeadLetterReason.LATE);
+        assertThat(stateEntries()).isZero();
+    }
+
+    @Test
+    void forgetsTheRewardsThatWaitedForAnOutputThatIsLate() throws Exception {
+        apply("");
+        harness.watermark(START_MS + WINDOW_MS);
+        send(reward("t", "r1", 1, START_MS + WINDOW_MS));
+        assertThat(stateEntries()).isEqualTo(1);
+
+        send(generation("t", 0, true, START_MS));
+        assertThat(stateEntries()).isZero();
+        harness.watermark(START_MS + 3 * WINDOW_MS);
+
+        assertThat(reasons()).containsExactly(DeadLetterReason.LATE, DeadLetterReason.LATE);
+    }
+
+    @Test
     void setsOneTimerForATrajectory() throws Exception {
         apply("");
         send(generation("t", 0, true, START_MS));

@@ -23,6 +23,7 @@ class LearnerOptionsTest {
         assertThat(options.groupId()).isEqualTo("millrace-learner");
         assertThat(options.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
         assertThat(options.lanes()).isEqualTo(16);
+        assertThat(options.baselineTimeToLive()).isEqualTo(Duration.ofDays(30));
         assertThat(options.outOfOrder()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.idleAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.startGrace()).isEqualTo(Duration.ofSeconds(30));
@@ -81,6 +82,7 @@ class LearnerOptionsTest {
     @CsvSource({
         "millrace.lanes, 0",
         "millrace.lanes, many",
+        "millrace.baseline-time-to-live, 10ms",
         "millrace.max-record-bytes, 100",
         "millrace.delivery, perhaps_once",
         "millrace.watermark.out-of-order, soon",

@@ -257,7 +257,7 @@ public final class ParameterFollower implements Follower {
 
     /** Records that could not be decoded. */
     public long skipped() {
-        return skipped.sum();
+        return skipped.sum() + snapshots.skipped();
     }
 
     /** Times that the snapshots topic was read. */

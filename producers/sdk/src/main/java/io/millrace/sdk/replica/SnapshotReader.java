@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,7 @@ final class SnapshotReader {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final InstantSource clock;
     private final Duration timeout;
+    private final LongAdder skipped = new LongAdder();
 
     SnapshotReader(
             Topic<ParameterSnapshot> topic,
@@ -87,7 +89,13 @@ final class SnapshotReader {
                         .add(chunk);
             }
         } catch (UndecodableException e) {
+            skipped.increment();
             LOG.warn("record skipped: {} ({} offset {})", e.getMessage(), record.topic(), record.offset());
         }
+    }
+
+    /** Records read so far that could not be decoded, each as often as it was read. */
+    long skipped() {
+        return skipped.sum();
     }
 }

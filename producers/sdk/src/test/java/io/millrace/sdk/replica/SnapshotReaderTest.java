@@ -47,4 +47,13 @@ class SnapshotReaderTest {
 
         assertThat(reader.read(Set.of("home"))).isEmpty();
     }
+
+    @Test
+    void countsRecordsThatNobodyCanReadAndReadsTheRest() {
+        TestLearner.ofChoice(kafka, clock, "home").publishSnapshot().storeSnapshot();
+        kafka.append(kafka.topics().snapshots().name(), "home/0/0", new byte[] {1, 2, 3});
+
+        assertThat(reader.read(Set.of("home"))).containsOnlyKeys("home");
+        assertThat(reader.skipped()).isEqualTo(1);
+    }
 }

@@ -49,7 +49,7 @@ public final class ServerMetrics {
         counter("millrace.feedback", "failed", "Rewards by what Kafka said", m -> m.feedbackFailed());
         FunctionCounter.builder(
                         "millrace.records.skipped", millrace, m -> m.metrics().recordsSkipped())
-                .description("Records of the policies and parameters topics that could not be decoded")
+                .description("Records of the policies, parameters and snapshots topics that could not be decoded")
                 .register(registry);
         FunctionCounter.builder(
                         "millrace.resynchronisations",

@@ -1,0 +1,90 @@
+package io.millrace.local.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.schemas.DeadLetterReason;
+import io.millrace.schemas.ParameterUpdate;
+import io.millrace.schemas.PolicySpec;
+import io.millrace.schemas.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What nobody can follow on the topics that everybody follows. */
+final class BadControlIT {
+
+    private static final PolicyDefinition GOOD = Bandit.named("good");
+    private static final String POLICY = GOOD.policy();
+    private static final byte[] NOISE = "not Avro".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path directory;
+
+    private SmallSystem system;
+    private RawSender sender;
+    private long epoch;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = SmallSystem.start(directory, GOOD);
+        sender = new RawSender(system.kafka());
+        epoch = system.published().head(POLICY).epoch();
+    }
+
+    @AfterEach
+    void stop() {
+        sender.close();
+        system.close();
+    }
+
+    @Test
+    void specificationsThatCannotBeFollowedAreDeadLetters() throws Exception {
+        Topic<PolicySpec> policies = system.kafka().topics().policies();
+        try (ReceivedDeadLetters deadLetters = ReceivedDeadLetters.of(system.kafka())) {
+            sender.send(policies, "noise", NOISE);
+            deadLetters.expect("noise", DeadLetterReason.UNDECODABLE);
+            sender.send(policies, "nonsense", Records.specification("nonsense", 1, "{\"policy\": "));
+            deadLetters.expect("nonsense", DeadLetterReason.POLICY_REFUSED);
+            // The command would refuse it; another tool may not.
+            sender.send(
+                    policies,
+                    POLICY,
+                    Records.specification(POLICY, 2, Bandit.otherModel(POLICY).toJson()));
+            deadLetters.expect(POLICY, DeadLetterReason.POLICY_REFUSED);
+            deadLetters.awaitAll();
+        }
+        assertEverybodyGoesOn();
+    }
+
+    @Test
+    void updatesThatCannotBeReadAreCountedAndPassedOver() throws Exception {
+        Topic<ParameterUpdate> parameters = system.kafka().topics().parameters();
+        long skipped = system.millrace().metrics().recordsSkipped();
+        long unread = system.learner().counters().sum("controlRecordsUndecodable");
+
+        sender.send(parameters, POLICY, NOISE);
+        sender.send(parameters, POLICY, new byte[0]);
+
+        await("counted").atMost(SmallSystem.PATIENCE).untilAsserted(() -> {
+            assertThat(system.millrace().metrics().recordsSkipped()).isEqualTo(skipped + 2);
+            assertThat(system.learner().counters().sum("controlRecordsUndecodable"))
+                    .isEqualTo(unread + 2);
+        });
+        assertEverybodyGoesOn();
+    }
+
+    private void assertEverybodyGoesOn() {
+        Users.few(system.millrace(), POLICY, 20);
+        system.awaitLearned(POLICY, 20);
+        system.awaitAgreement(POLICY);
+        assertThat(system.learner().status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(system.learner().lastFailure()).isEmpty();
+        assertThat(system.published().head(POLICY).epoch()).isEqualTo(epoch);
+    }
+}
