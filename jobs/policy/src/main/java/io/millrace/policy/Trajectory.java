@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Trajectory(List<Decision> decisions, double[] rewards, Origin origin) {
 
+    /** Most that one demonstration may count: a single one must not drown the batch that it comes in. */
+    public static final float GREATEST_WEIGHT = 1_000;
+
     /** Who made a trajectory's decisions. */
     public enum Origin {
         /** The policy itself: log-probs are its own. */

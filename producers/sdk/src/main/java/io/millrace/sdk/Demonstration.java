@@ -1,5 +1,6 @@
 package io.millrace.sdk;
 
+import io.millrace.policy.Trajectory;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param request what the output is for; how it would be drawn does not matter. Its trajectory's id, where it has one, is an
  *     idempotency key: a second demonstration of the same step of it has no effect
  * @param output in the policy's terms, as {@link Output#output} would give it; of a transducer one emission an input token
- * @param weight how much it counts, finite and at least 0
+ * @param weight how much it counts, 0 to 1,000
  */
 public record Demonstration(GenerationRequest request, List<String> output, double weight) {
 
@@ -17,8 +18,9 @@ public record Demonstration(GenerationRequest request, List<String> output, doub
         if (output.isEmpty()) {
             throw new InvalidRequestException("output: expected what is right, found nothing");
         }
-        if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
-            throw new InvalidRequestException("weight: expected a finite number of at least 0, found " + weight);
+        if (!(weight >= 0 && weight <= Trajectory.GREATEST_WEIGHT)) {
+            throw new InvalidRequestException("weight: expected 0 to " + Trajectory.GREATEST_WEIGHT + ", found "
+                    + weight + "; one trajectory must not drown all others");
         }
     }
 

@@ -54,7 +54,7 @@ class DemonstrationRouteTest {
                 "\"output\": [2] | output[0]: expected text",
                 "\"output\": [\"z\"] | output[0]: expected one of the candidates [a, b], found 'z'",
                 "\"output\": [\"a\", \"b\"] | actions: expected 1, found 2",
-                "\"output\": [\"b\"], \"weight\": -1 | weight: expected a finite number of at least 0",
+                "\"output\": [\"b\"], \"weight\": -1 | weight: expected 0 to 1000",
                 "\"output\": [\"b\"], \"trajectoryId\": \"t1\", \"step\": 0 | expected only fields of",
                 "\"output\": [\"b\"], \"group\": \"g\" | expected only fields of",
                 "\"output\": [\"b\"], \"draw\": \"greedy\" | expected only fields of",

@@ -43,13 +43,16 @@ public final class ParameterImport {
      *
      * @param definition of the policy, as it is or as it shall be
      * @throws io.millrace.policy.safetensors.TensorFileException when the file does not fit it; nothing was sent then
+     * @throws io.millrace.policy.spec.PolicySpecException when it is not what the policy has learned with; nothing was sent
      */
     public Imported bringIn(PolicyDefinition definition, Path file) throws IOException {
         ParameterLayout layout = Policies.create(definition).layout();
         ParameterFile parameters = read(definition, layout, file);
+        var admin = new PolicyAdmin(kafka, clock);
+        admin.requireFits(definition);
         long id = clock.millis();
         send(definition.policy(), id, layout, parameters);
-        AppliedPolicy applied = new PolicyAdmin(kafka, clock).bringIn(definition, id);
+        AppliedPolicy applied = admin.bringIn(definition, id);
         return new Imported(
                 definition.policy(),
                 applied.revision(),

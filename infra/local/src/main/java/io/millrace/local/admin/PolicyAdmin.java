@@ -78,6 +78,15 @@ public final class PolicyAdmin {
                 PolicySpec.newBuilder(now), now.getRevision(), PolicyCommandKind.ROLLBACK, to.epoch(), to.version());
     }
 
+    /**
+     * Nothing, when what the policy has learned goes on to fit, or nothing of its name is known.
+     *
+     * @throws io.millrace.policy.spec.PolicySpecException naming the key that may not change
+     */
+    void requireFits(PolicyDefinition definition) {
+        newest(definition.policy()).ifPresent(known -> ModelChange.refuse(known, definition));
+    }
+
     /** Makes {@code definition} the policy's specification and tells the learner to start from an import. */
     AppliedPolicy bringIn(PolicyDefinition definition, long importId) {
         Optional<PolicySpec> newest = newest(definition.policy());

@@ -28,6 +28,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final String TERMINAL = "millrace.terminal";
 
     private static final Duration UNATTENDED = Duration.ofMinutes(3);
+    /** The audit keeps every trajectory's hash to the end: some millions of them fit. For longer there is {@code up}. */
+    private static final Duration ATTENDED = Duration.ofMinutes(20);
 
     @Mixin
     private final Printing printing = new Printing();
@@ -38,7 +40,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "How long users ask. Default: until interrupted; with --headless or --json 180s.")
+            description =
+                    "How long users ask. Default: until interrupted, 20m at most; with --headless or --json 180s.")
     private Optional<Duration> length = Optional.empty();
 
     @Option(
@@ -101,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         return new DemoOptions(
                 world,
                 seed,
-                length.or(() -> unattended ? Optional.of(UNATTENDED) : Optional.empty()),
+                length.orElse(unattended ? UNATTENDED : ATTENDED),
                 httpPort,
                 targetLag.toMillis(),
                 mostPerSecond);

@@ -163,9 +163,8 @@ public final class Demo {
             learnedBefore = head.trajectoriesTotal();
             before = elapsed;
             long left = options.length()
-                    .map(length -> length.minus(Duration.between(began, clock.instant()))
-                            .toMillis())
-                    .orElse(Long.MAX_VALUE);
+                    .minus(Duration.between(began, clock.instant()))
+                    .toMillis();
             if (left <= 0 || stopped.await(Math.min(left, SHOW_EVERY_MILLIS), TimeUnit.MILLISECONDS)) {
                 return;
             }

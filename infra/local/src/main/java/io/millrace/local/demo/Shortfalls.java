@@ -37,6 +37,10 @@ final class Shortfalls {
             if (!replica.checksumMatches()) {
                 found.add("replicas." + replica.id() + ".checksumMatches: expected true, found false");
             }
+            if (!replica.thetaChecked()) {
+                found.add("replicas." + replica.id() + ": expected a checksum of its parameters at version "
+                        + replica.version() + ", found none in time; only the chain of updates was compared");
+            }
         }
         if (replicas.stream()
                         .map(row -> row.epoch() + "." + row.version())

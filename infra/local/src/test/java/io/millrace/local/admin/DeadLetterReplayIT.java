@@ -118,12 +118,21 @@ final class DeadLetterReplayIT {
                 letter("b").setOriginalSize(VALUE.length + 1),
                 letter("c").setOriginTopic("somebody-elses"),
                 letter("d").setOriginTopic(kafka.topics().policies().name()),
-                letter("e").setOriginalValue(null));
+                letter("e").setOriginalValue(null),
+                letter("f").setReason(DeadLetterReason.DUPLICATE_CONFLICT));
 
         DeadLetterReplay.Report report = replay(DeadLetterFilter.ALL, Mode.SEND);
 
         assertThat(report.notReplayable())
-                .isEqualTo(Map.of("not of a record", 1L, "record cut off", 2L, "of another topic", 2L));
+                .isEqualTo(Map.of(
+                        "not of a record",
+                        1L,
+                        "record cut off",
+                        2L,
+                        "of another topic",
+                        2L,
+                        "contradicts what was taken",
+                        1L));
         assertThat(report.sent()).isZero();
     }
 

@@ -108,6 +108,17 @@ final class AdministrationIT {
         assertThat(directory.resolve("out")).doesNotExist();
         assertThat(fail(2, "policy", "rollback", "new", "--to-version", "3")).contains("there are none");
         assertThat(fail(2, "policy", "rollback", "nobody", "--to-version", "3")).contains("found 'nobody'");
+        Path larger = Files.writeString(
+                directory.resolve("larger.yaml"), "policy: new\nkind: choice\nmodel: { hash-bits: 4 }\n");
+        assertThat(fail(2, "policy", "import", "new", "-f", file.toString(), "--policy-file", larger.toString()))
+                .isNotBlank();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ParameterFile.of("old", "choice", 7, 41, new float[16])
+                    .write(Policies.create(PolicyFile.read(larger)).layout(), out);
+        }
+        assertThat(fail(2, "policy", "import", "new", "-f", file.toString(), "--policy-file", larger.toString()))
+                .contains("model: expected the one that the policy was created with");
+        assertThat(run("policy", "show", "new").path("revision").intValue()).isEqualTo(1);
         Files.writeString(file, "not a safetensors file");
         assertThat(fail(2, "policy", "import", "new", "-f", file.toString())).contains("is it a safetensors file?");
         assertThat(fail(2, "policy", "import", "other", "-f", file.toString(), "--policy-file", policy.toString()))

@@ -43,6 +43,16 @@ final class ShortfallsTest {
     }
 
     @Test
+    void isNotContentWithAChainWhereParametersWereNotCompared() {
+        List<ReplicaAgreement.Row> rows = List.of(row("a", 7, true), new ReplicaAgreement.Row("b", 1, 7, true, false));
+
+        assertThat(Shortfalls.of(GOOD, rows, 2, true))
+                .singleElement()
+                .asString()
+                .startsWith("replicas.b: expected a checksum of its parameters");
+    }
+
+    @Test
     void seesReplicasThatAreMissingOrBehind() {
         assertThat(Shortfalls.of(GOOD, List.of(row("a", 7, true)), 2, true)).hasSize(1);
         assertThat(Shortfalls.of(GOOD, List.of(row("a", 7, true), row("b", 6, true)), 2, true))

@@ -5,6 +5,7 @@ import io.millrace.learner.control.PolicyCatalog;
 import io.millrace.learner.ingest.RawRecord;
 import io.millrace.policy.FeatureHash;
 import io.millrace.policy.InvalidInputException;
+import io.millrace.policy.Trajectory;
 import io.millrace.policy.UnknownActionException;
 import io.millrace.policy.wire.GenerationReader;
 import io.millrace.schemas.DeadLetterReason;
@@ -104,10 +105,10 @@ final class Intake {
         } catch (InvalidInputException e) {
             return new Verdict.Refused(DeadLetterReason.INVALID, String.valueOf(e.getMessage()), name);
         }
-        if (!(generation.getWeight() >= 0) || Float.isInfinite(generation.getWeight())) {
+        if (!(generation.getWeight() >= 0 && generation.getWeight() <= Trajectory.GREATEST_WEIGHT)) {
             return new Verdict.Refused(
                     DeadLetterReason.INVALID,
-                    "weight: expected a finite number of at least 0, found " + generation.getWeight(),
+                    "weight: expected 0 to " + Trajectory.GREATEST_WEIGHT + ", found " + generation.getWeight(),
                     name);
         }
         // What is replayed was refused when its window was open: another opens for it.

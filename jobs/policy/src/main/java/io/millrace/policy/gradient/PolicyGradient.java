@@ -132,7 +132,8 @@ public final class PolicyGradient {
 
         private void observe(ActionScores scores) {
             double logRatio = rollout.logRatio();
-            stats.klSum += ImportanceWeights.ratio(logRatio) - 1 - logRatio;
+            // What was not sampled says nothing of how far μ and π are apart.
+            stats.klSum += rollout.pointMass ? 0 : ImportanceWeights.ratio(logRatio) - 1 - logRatio;
             stats.actions += scores.length();
             for (int t = 0; t < scores.length(); t++) {
                 stats.entropySum += scores.entropy(t);

@@ -22,6 +22,8 @@ final class Rollout {
     double advantage;
     /** R(τ), the sum of the rewards. */
     double rewardSum;
+    /** Whether μ left no choice: every action was recorded with probability 1, as those of a greedy output are. */
+    boolean pointMass;
     /** Versions that μ is behind π. */
     long staleness;
 
@@ -63,6 +65,7 @@ final class Rollout {
         List<Decision> decisions = trajectory.decisions();
         for (int d = 0; d < decisions.size(); d++) {
             for (float behaviour : decisions.get(d).logProbs()) {
+                pointMass &= behaviour == 0;
                 logRatios[at] = (double) scores.logProb(at) - behaviour;
                 values[at] = scores.value(at);
                 actionValues[at] = scores.actionValue(at);
@@ -96,6 +99,7 @@ final class Rollout {
         }
         length = actions;
         rewardSum = 0;
+        pointMass = true;
         clipped = 0;
         masked = 0;
     }

@@ -47,6 +47,15 @@ final class ChunkAssembly {
         }
     }
 
+    /** Forgets an incomplete delta that goes on from before {@code snapshot}: it can never be applied. */
+    void discardBasedBefore(UpdateChunk snapshot) {
+        if (first != null
+                && (first.epoch() < snapshot.epoch()
+                        || (first.epoch() == snapshot.epoch() && first.baseVersion() < snapshot.version()))) {
+            clear();
+        }
+    }
+
     void clear() {
         first = null;
         payloads = new byte[0][];

@@ -122,6 +122,7 @@ public final class ParameterReplica {
         snapshot.read(encoding(chunk), payload);
         requireChecksum("CRC-32C", chunk.checksum(), snapshot.checksum());
         store.replace(snapshot, chunk.epoch(), chunk.version());
+        deltaChunks.discardBasedBefore(chunk);
         state = state.afterSnapshot(chunk);
         lastProblem = "";
         return Outcome.APPLIED;

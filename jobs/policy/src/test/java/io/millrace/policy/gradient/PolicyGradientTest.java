@@ -157,6 +157,25 @@ class PolicyGradientTest {
     }
 
     @Test
+    void greedyOutputsSayNothingOfTheDivergence() {
+        EnumeratedWorld world = new EnumeratedWorld(new ExactTransducer(), 1, 1);
+        Context context = world.exact().contexts().get(1);
+        var batch = new Batch();
+        batch.add(Trajectory.of(new Decision(context, new int[] {0}, new float[] {0})), 1);
+        var stats = new BatchStatistics();
+
+        new PolicyGradient(world.policy(), EnumeratedWorld.estimator(2))
+                .accumulate(
+                        world.target(),
+                        batch,
+                        new GradientAccumulator(world.policy().layout()),
+                        stats);
+
+        assertThat(stats.klSum).isZero();
+        assertThat(stats.actions).isEqualTo(1);
+    }
+
+    @Test
     void refusesWhatIsNotFiniteBeforeAnythingWasAdded() {
         EnumeratedWorld world = new EnumeratedWorld(new ExactChoice(), 1, 1);
         Context context = world.exact().contexts().get(0);

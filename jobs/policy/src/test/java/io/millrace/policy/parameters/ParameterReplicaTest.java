@@ -183,6 +183,21 @@ class ParameterReplicaTest {
     }
 
     @Test
+    void aPieceOfAForgedUpdateDoesNotStandInTheWayOnceASnapshotHasHealedWhatItDid() {
+        offer(learner.snapshot());
+        UpdateChunk next = learner.delta(random, 0.3).get(0);
+        UpdateChunk forged = new UpdateChunk(
+                "home", next.epoch(), 1_000_000, 0, false, 0, 2, next.encoding(), next.payload(), 1, 1, false, 0);
+        assertThat(replica.offer(forged)).isEqualTo(Outcome.PARTIAL);
+        assertThat(replica.offer(next)).isEqualTo(Outcome.IGNORED);
+
+        offer(learner.snapshot());
+
+        assertThat(offer(learner.delta(random, 0.3))).isEqualTo(Outcome.APPLIED);
+        assertHoldsWhatTheLearnerHolds();
+    }
+
+    @Test
     void refusesImpossibleHeaders() {
         UpdateChunk chunk = filledSnapshot().get(0);
         byte[] payload = chunk.payload();

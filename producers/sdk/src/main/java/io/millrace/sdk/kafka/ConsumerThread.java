@@ -48,7 +48,9 @@ public final class ConsumerThread implements AutoCloseable {
                 }
             } catch (WakeupException | org.apache.kafka.common.errors.InterruptException interrupted) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Errors too: a thread that ended would leave its replica serving what it holds for ever, and looking
+                // well.
                 LOG.warn("{} failed, trying again in {}: {}", thread.getName(), pause, e.toString());
                 LOG.debug("{} failed", thread.getName(), e);
                 rest();

@@ -29,6 +29,9 @@ class ConsumerThreadTest {
 
             @Override
             public void round(Consumer<byte[], byte[]> consumer) {
+                if (begun == 3) {
+                    throw new NoClassDefFoundError("an error, on the way");
+                }
                 if (begun == 2) {
                     throw new IllegalStateException("failed on the way");
                 }
@@ -49,6 +52,6 @@ class ConsumerThreadTest {
         assertThat(recovered.await(10, TimeUnit.SECONDS)).isTrue();
         thread.close();
 
-        assertThat(consumers).hasSize(3).allMatch(MockConsumer::closed);
+        assertThat(consumers).hasSize(4).allMatch(MockConsumer::closed);
     }
 }
