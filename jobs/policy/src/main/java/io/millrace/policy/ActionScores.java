@@ -16,6 +16,7 @@ public final class ActionScores {
     private float[] uniformLogProbs = new float[0];
     private float[] uniformValues = new float[0];
     private int length;
+    private float finalValue;
 
     /** Makes room for {@code actions} and forgets what was written; values are 0. */
     public void reset(int actions) {
@@ -30,6 +31,7 @@ public final class ActionScores {
             uniformValues = new float[room];
         }
         length = actions;
+        finalValue = 0;
     }
 
     /** Number of actions. */
@@ -45,6 +47,11 @@ public final class ActionScores {
     /** A policy with a value head says V(s_t) too. */
     public void setValue(int action, float value) {
         values[action] = value;
+    }
+
+    /** A policy with a value head says V(s_T) too, of a trajectory that was cut off in s_T. */
+    public void setFinalValue(float value) {
+        finalValue = value;
     }
 
     /**
@@ -82,6 +89,11 @@ public final class ActionScores {
     /** V_θ(s_t), of the state in which the action was taken; 0 without a value head. */
     public float value(int action) {
         return values[action];
+    }
+
+    /** V_θ(s_T) of the state in which the trajectory was cut off; 0 of one that ended, and without a value head. */
+    public float finalValue() {
+        return finalValue;
     }
 
     /** q̂(s_t, a_t), what the reward model expects of the action taken; 0 without a reward model. */

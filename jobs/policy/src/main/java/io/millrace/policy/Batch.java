@@ -14,6 +14,9 @@ public final class Batch {
     private int actions;
     private final Scores reference = new Scores();
     private boolean referenced;
+    private double[] credits = new double[0];
+    private double[] targets = new double[0];
+    private boolean credited;
 
     /** Adds a trajectory of the current parameters. */
     public void add(Trajectory trajectory, double advantage) {
@@ -41,6 +44,7 @@ public final class Batch {
             actions += decision.actions().length;
         }
         referenced = false;
+        credited = false;
     }
 
     /** Number of trajectories. */
@@ -101,9 +105,41 @@ public final class Batch {
         return reference;
     }
 
+    /**
+     * Keeps what every action is credited with, for all passes over the batch; adding a trajectory forgets it.
+     *
+     * @param advantages A_t of each action of the batch
+     * @param valueTargets what V(s_t) should be, of each action; zeros without a critic
+     */
+    public void setCredit(double[] advantages, double[] valueTargets) {
+        if (credits.length < actions) {
+            credits = new double[Math.max(actions, 2 * credits.length)];
+            targets = new double[credits.length];
+        }
+        System.arraycopy(advantages, 0, credits, 0, actions);
+        System.arraycopy(valueTargets, 0, targets, 0, actions);
+        credited = true;
+    }
+
+    /** Whether every action has been credited. */
+    public boolean hasCredit() {
+        return credited;
+    }
+
+    /** A_t of an action of the batch; see {@link #firstAction}. */
+    public double credit(int action) {
+        return credits[action];
+    }
+
+    /** What V of the state of an action of the batch should be. */
+    public double valueTarget(int action) {
+        return targets[action];
+    }
+
     public void clear() {
         trajectories.clear();
         actions = 0;
         referenced = false;
+        credited = false;
     }
 }

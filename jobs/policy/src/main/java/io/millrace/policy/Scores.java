@@ -9,16 +9,23 @@ public final class Scores {
     private float[] values = new float[64];
     private float[] actionValues = new float[64];
     private float[] expectedValues = new float[64];
+    private float[] finalValues = new float[64];
     private int length;
+    private int trajectories;
     private double entropy;
 
     public void clear() {
         length = 0;
+        trajectories = 0;
         entropy = 0;
     }
 
     /** Appends all actions of a trajectory. */
     public void append(ActionScores trajectory) {
+        if (trajectories == finalValues.length) {
+            finalValues = Arrays.copyOf(finalValues, 2 * trajectories);
+        }
+        finalValues[trajectories++] = trajectory.finalValue();
         for (int i = 0; i < trajectory.length(); i++) {
             if (length == logProbs.length) {
                 grow(2 * length);
@@ -73,6 +80,11 @@ public final class Scores {
     /** Σ_a π_θ(a | s) q̂(s, a); 0 without a reward model. */
     public float expectedActionValue(int index) {
         return expectedValues[index];
+    }
+
+    /** V_θ of the state in which the trajectory was cut off; 0 of one that ended, and without a value head. */
+    public float finalValue(int trajectory) {
+        return finalValues[trajectory];
     }
 
     /** Sum of the entropies of all actions; nats. */

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * The decisions of one generation, in order of their steps; at least one.
  *
+ * <p>A last decision without actions is the state in which the trajectory was cut off, by a time limit say: with a critic,
+ * its value stands for the rewards that would have followed.
+ *
  * @param rewards r_d that came after each decision; as long as {@code decisions}. Their sum is R(τ). Zeros where only a
  *     reward for the whole trajectory is known and the estimator gets it as an advantage
  * @param origin who made the decisions

@@ -16,17 +16,19 @@ import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.PolicyDefinition;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * A policy that learns in memory: the classes of the pipeline's gradient worker and parameter server, one after the other,
- * with no lag, no quantisation and no guards between them. One thread.
+ * with no lag and no quantisation between them; of the guards it has the bound of the gradient. One thread.
  */
 public final class MemoryLearner {
 
     private final PolicyDefinition definition;
     private final Policy policy;
-    private final Passes passes;
+    private final PolicyGradient estimator;
+    private final Passes passes = new Passes();
     private final Optimizer optimizer;
     private final GradientAccumulator gradient;
     private final GradientAccumulator pending;
@@ -41,7 +43,7 @@ public final class MemoryLearner {
         this.definition = definition;
         this.policy = Policies.create(definition);
         ParameterLayout layout = policy.layout();
-        this.passes = new Passes(new PolicyGradient(policy, definition.estimator()), layout, definition);
+        this.estimator = new PolicyGradient(policy, definition.estimator());
         this.optimizer = Optimizer.of(definition.optimizer(), layout);
         this.gradient = new GradientAccumulator(layout);
         this.pending = new GradientAccumulator(layout);
@@ -70,10 +72,27 @@ public final class MemoryLearner {
         return new Decision(context, generated.copyActions(), generated.copyLogProbs());
     }
 
-    /** One optimizer step along the mean gradient of the batch. */
+    /** An optimizer step along the mean gradient of the batch, for each of the passes that the definition asks for. */
     public void learn(Batch batch) {
-        passes.accumulate(theta, batch, gradient, statistics);
-        step(gradient.drain(), 1f / batch.size());
+        learn(List.of(batch));
+    }
+
+    /** The same for several micro-batches: pass by pass a step along each of them, in turn. */
+    public void learn(List<Batch> batches) {
+        for (Batch batch : batches) {
+            pass(batch);
+            passes.add(batch, definition.estimator().passes() - 1);
+        }
+        while (!passes.isEmpty()) {
+            passes.each(this::pass);
+        }
+    }
+
+    private void pass(Batch batch) {
+        estimator.accumulate(theta, batch, gradient, statistics);
+        SparseRows sum = gradient.drain();
+        double meanNorm = Math.sqrt(sum.squaredNorm()) / batch.size();
+        step(sum, (float) (definition.guards().scaleOf(meanNorm) / batch.size()));
     }
 
     /** What the batches since the last {@link BatchStatistics#clear} were like. */

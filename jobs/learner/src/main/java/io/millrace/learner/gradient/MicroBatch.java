@@ -5,6 +5,7 @@ import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.policy.Batch;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.BatchStatistics;
+import io.millrace.policy.gradient.Passes;
 import io.millrace.policy.gradient.PolicyGradient;
 import io.millrace.policy.gradient.ScoreListener;
 import io.millrace.policy.parameters.GradientAccumulator;
@@ -22,7 +23,7 @@ final class MicroBatch {
     private final Optional<Parameters> reference;
     private final PolicyGradient estimator;
     private final GradientAccumulator gradient;
-    private final FurtherPasses furtherPasses = new FurtherPasses();
+    private final Passes furtherPasses = new Passes();
     private Batch batch = new Batch();
     private final List<JoinedTrajectory> trajectories = new ArrayList<>();
     private BatchTotals totals = new BatchTotals();

@@ -183,7 +183,7 @@ final class PolicyLearner {
     }
 
     private void learn(SparseRows gradient, double meanNorm, GuardSpec guards) {
-        double clip = meanNorm > guards.gradientNorm() ? guards.gradientNorm() / meanNorm : 1;
+        double clip = guards.scaleOf(meanNorm);
         vectors.chunks().mark(gradient);
         lineage = lineage.stepped(batchLearned);
         optimizer.step(

@@ -2,6 +2,7 @@ package io.millrace.neural.mlp;
 
 import io.millrace.policy.ActionScores;
 import io.millrace.policy.softmax.Softmax;
+import java.util.Arrays;
 
 /** Distributions over the actions, one a row; reused. */
 final class ActionRows {
@@ -34,6 +35,11 @@ final class ActionRows {
 
     void score(int i, int action, int index, ActionScores out) {
         out.set(index, Math.min(0f, logProbs[i * actions + action]), entropies[i]);
+    }
+
+    /** Writes slopes of 0: nobody acted. */
+    void noSlope(int i, float[] slopes) {
+        Arrays.fill(slopes, i * actions, (i + 1) * actions, 0f);
     }
 
     /** Writes w (1[j = a] − p_j) − β p_j (log p_j + H): the slope of w log π(a) + β H with respect to logit j. */

@@ -7,6 +7,6 @@ package io.millrace.neural.mlp;
  * @param outputs length of y
  * @param weightAt index of W [inputs × outputs], row-major
  * @param biasAt index of b [outputs]
- * @param gain standard deviation of the sum of a layer whose inputs have that of 1, at the start
+ * @param gain factor of the weights at the start; see {@link Initialization}
  */
 record Layer(int inputs, int outputs, int weightAt, int biasAt, double gain) {}

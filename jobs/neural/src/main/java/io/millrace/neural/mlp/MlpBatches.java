@@ -49,7 +49,7 @@ final class MlpBatches {
             for (int t = first; t < end; t++) {
                 int from = row;
                 row = scoreTrajectory(batch.trajectory(t).decisions().size(), from, values);
-                weights.reset(row - from);
+                weights.reset(scores.length());
                 weighting.weigh(t, scores, weights);
                 writeSlopes(from, row, (float) weighting.entropyBonus(t), logits, values);
             }
@@ -59,19 +59,31 @@ final class MlpBatches {
     }
 
     /** Scores the trajectory whose decisions begin at {@code row}, and answers with the row behind them. */
-    private int scoreTrajectory(int decisions, int row, float[] values) {
-        scores.reset(decisions);
-        for (int i = 0; i < decisions; i++) {
-            distributions.score(row + i, rows.action(row + i), i, scores);
-            scores.setValue(i, values[row + i]);
+    private int scoreTrajectory(int decisions, int first, float[] values) {
+        int end = first + decisions;
+        scores.reset(rows.actions(first, end));
+        int t = 0;
+        for (int row = first; row < end; row++) {
+            if (rows.action(row) != Rows.NONE) {
+                distributions.score(row, rows.action(row), t, scores);
+                scores.setValue(t++, values[row]);
+            } else if (row == end - 1) {
+                scores.setFinalValue(values[row]);
+            }
         }
-        return row + decisions;
+        return end;
     }
 
     private void writeSlopes(int from, int to, float entropyBonus, float[] logits, float[] values) {
+        int t = 0;
         for (int row = from; row < to; row++) {
-            distributions.slope(row, rows.action(row), weights.policy(row - from), entropyBonus, logits);
-            values[row] = weights.value(row - from);
+            if (rows.action(row) == Rows.NONE) {
+                distributions.noSlope(row, logits);
+                values[row] = 0;
+            } else {
+                distributions.slope(row, rows.action(row), weights.policy(t), entropyBonus, logits);
+                values[row] = weights.value(t++);
+            }
         }
     }
 }

@@ -31,7 +31,14 @@ final class MlpKeys {
             Trunk.SEPARATE,
             "Whether the policy and the value head have hidden layers of their own or the same ones.");
 
-    static final List<Key<?>> ALL = List.of(INPUTS, ACTIONS, HIDDEN, ACTIVATION, TRUNK);
+    static final Key<Initialization> INITIALIZATION = Key.optional(
+            "model.initialization",
+            ValueType.oneOf(Initialization.class),
+            Initialization.UNIFORM,
+            "How weights begin: uniform, scaled to the number of inputs; or orthogonal, as published policy-gradient"
+                    + " implementations do, which takes a minute where layers have thousands of units.");
+
+    static final List<Key<?>> ALL = List.of(INPUTS, ACTIONS, HIDDEN, ACTIVATION, TRUNK, INITIALIZATION);
 
     private MlpKeys() {}
 

@@ -19,6 +19,7 @@ final class MlpLayout {
     /** Uniform policies and small values at the start learn faster than others (Andrychowicz et al. 2021, section 3.2). */
     private static final double POLICY_HEAD_GAIN = 0.01;
 
+    private final Initialization initialization;
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
     private final List<Layer> policyHidden;
@@ -29,6 +30,7 @@ final class MlpLayout {
     private int size;
 
     MlpLayout(MlpModel model) {
+        initialization = model.initialization();
         boolean shared = model.trunk() == Trunk.SHARED;
         policyHidden = hidden(shared ? "trunk" : "policy", model);
         int before = model.hidden().isEmpty()
@@ -45,8 +47,8 @@ final class MlpLayout {
         List<Layer> stack = new ArrayList<>();
         int before = model.inputs();
         for (int width : model.hidden()) {
-            stack.add(layer(
-                    name + "." + stack.size(), before, width, model.activation().gain()));
+            double gain = initialization.gain(model.activation());
+            stack.add(layer(name + "." + stack.size(), before, width, gain));
             before = width;
         }
         return List.copyOf(stack);
@@ -89,18 +91,12 @@ final class MlpLayout {
         return valueHead;
     }
 
-    /**
-     * Weights uniform with a variance of gain² / inputs (LeCun et al. 1998; He et al. 2015 for the gain of relu), biases 0.
-     * Only sums, products and square roots, which are the same bits on every machine.
-     */
+    /** Biases are 0. */
     void initialize(float[] theta, long seed) {
         var random = new SplittableRandom(seed);
         Arrays.fill(theta, 0f);
         for (Layer layer : layers) {
-            double bound = layer.gain() * Math.sqrt(3.0 / layer.inputs());
-            for (int i = layer.weightAt(); i < layer.biasAt(); i++) {
-                theta[i] = (float) (bound * (2 * random.nextDouble() - 1));
-            }
+            initialization.fill(layer, theta, random);
         }
     }
 }

@@ -10,7 +10,13 @@ import java.util.List;
  * @param actions names of the actions
  * @param hidden units of each hidden layer
  */
-record MlpModel(int inputs, List<String> actions, List<Integer> hidden, Activation activation, Trunk trunk) {
+record MlpModel(
+        int inputs,
+        List<String> actions,
+        List<Integer> hidden,
+        Activation activation,
+        Trunk trunk,
+        Initialization initialization) {
 
     MlpModel {
         actions = List.copyOf(actions);
@@ -24,7 +30,8 @@ record MlpModel(int inputs, List<String> actions, List<Integer> hidden, Activati
                 spec.get(MlpKeys.ACTIONS),
                 spec.get(MlpKeys.HIDDEN),
                 spec.get(MlpKeys.ACTIVATION),
-                spec.get(MlpKeys.TRUNK));
+                spec.get(MlpKeys.TRUNK),
+                spec.get(MlpKeys.INITIALIZATION));
         ModelSpec.requireSize(model.parameters(), 1, "model.inputs, model.hidden and model.actions");
         return model;
     }

@@ -16,6 +16,7 @@ import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.softmax.Softmax;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * y_0 = s,  y_l = f(y_{l−1} W_l + b_l)        π_θ(a | s) = softmax_a (y W_π + b_π)        V_θ(s) = y W_V + b_V
  * </pre>
+ *
+ * <p>A last decision without an action is the state that its trajectory was cut off in, of which only V is asked.
  *
  * <p>One state is answered in plain loops on the heap, so serving loads no native library; batches go through products of
  * matrices. Both agree to rounding. A batch allocates some dozens of small objects for its native calls, whatever its size;
@@ -77,9 +80,30 @@ final class MlpPolicy implements Policy {
     }
 
     @Override
+    public int[] actions(Context context, List<String> output) {
+        if (output.size() != 1) {
+            throw new InvalidInputException("output: expected one action, found " + output.size());
+        }
+        int action = model.actions().indexOf(output.get(0));
+        if (action < 0) {
+            throw new InvalidInputException(
+                    "output: expected one of the actions " + model.actions() + ", found '" + output.get(0) + "'");
+        }
+        return new int[] {action};
+    }
+
+    @Override
+    public OptionalDouble uniformLogProb(Decision decision) {
+        return OptionalDouble.of(
+                -decision.actions().length * Math.log(model.actions().size()));
+    }
+
+    @Override
     public void validate(Decision decision) {
         requireState(Rows.state(decision.context()));
-        decision.requireActions(1, model.actions().size());
+        if (decision.actions().length > 0) {
+            decision.requireActions(1, model.actions().size());
+        }
         decision.requireLogProbs();
     }
 

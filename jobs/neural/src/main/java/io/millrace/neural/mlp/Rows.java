@@ -21,6 +21,9 @@ final class Rows {
     private int[] actions = new int[0];
     private int count;
 
+    /** Stands where nobody acted: in the state that a trajectory was cut off in. */
+    static final int NONE = -1;
+
     /**
      * Rows for a network.
      *
@@ -53,7 +56,7 @@ final class Rows {
         for (int d = 0; d < decisions.size(); d++) {
             Decision decision = decisions.get(d);
             System.arraycopy(state(decision.context()), 0, states, count * inputs, inputs);
-            actions[count++] = decision.actions()[0];
+            actions[count++] = decision.actions().length == 0 ? NONE : decision.actions()[0];
         }
     }
 
@@ -62,8 +65,18 @@ final class Rows {
         return states;
     }
 
+    /** {@link #NONE} where nobody acted. */
     int action(int row) {
         return actions[row];
+    }
+
+    /** How many of the decisions in rows [from, to) have an action. */
+    int actions(int from, int to) {
+        int sum = 0;
+        for (int row = from; row < to; row++) {
+            sum += actions[row] == NONE ? 0 : 1;
+        }
+        return sum;
     }
 
     int count() {

@@ -133,6 +133,34 @@ class MlpPolicyTest {
     }
 
     @Test
+    void knowsTheActionOfAName() {
+        Policy policy = Mlps.policy("tanh", "separate", List.of(4));
+        Context context = Mlps.state(random);
+
+        for (int action = 0; action < 3; action++) {
+            List<String> output = policy.render(context, new int[] {action}, 1);
+            assertThat(policy.actions(context, output)).containsExactly(action);
+        }
+        assertThatThrownBy(() -> policy.actions(context, List.of("up")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("output: expected one of the actions [left, stay, right], found 'up'");
+        for (List<String> output : List.of(List.<String>of(), List.of("left", "stay"))) {
+            assertThatThrownBy(() -> policy.actions(context, output))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("output: expected one action, found " + output.size());
+        }
+    }
+
+    @Test
+    void knowsHowLikelyAnActionIsByChance() {
+        Policy policy = Mlps.policy("tanh", "separate", List.of(4));
+
+        assertThat(policy.uniformLogProb(Mlps.decision(Mlps.state(random), 2)))
+                .hasValueCloseTo(-Math.log(3), within(1e-12));
+        assertThat(policy.uniformLogProb(Mlps.cut(Mlps.state(random)))).hasValueCloseTo(0.0, within(0.0));
+    }
+
+    @Test
     void refusesStatesAndActionsThatDoNotFit() {
         Policy policy = Mlps.policy("tanh", "separate", List.of(4));
         assertThatThrownBy(() -> policy.encode(new Prompt.Tokens(List.of("a"))))
@@ -147,6 +175,7 @@ class MlpPolicyTest {
                     .hasMessageStartingWith("state[1]: expected a number from -1e6 to 1e6, found " + value);
         }
         Context context = Mlps.state(random);
+        policy.validate(Mlps.cut(context));
         assertThatThrownBy(() -> policy.validate(Mlps.decision(context, 3))).isInstanceOf(UnknownActionException.class);
         assertThatThrownBy(() -> policy.validate(new Decision(context, new int[2], new float[2])))
                 .isInstanceOf(InvalidInputException.class)
@@ -165,6 +194,7 @@ class MlpPolicyTest {
         assertRefused("model.hidden: expected", "hidden", List.of(0));
         assertRefused("model.activation: expected one of tanh, relu", "activation", "sine");
         assertRefused("model.trunk: expected one of separate, shared", "trunk", "both");
+        assertRefused("model.initialization: expected one of uniform, orthogonal", "initialization", "zero");
         assertRefused("model.depth: expected one of the keys", "depth", 3);
         assertRefused(
                 "model.inputs, model.hidden and model.actions: expected at most", "hidden", List.of(65536, 65536));

@@ -52,6 +52,11 @@ final class Mlps {
         return new Decision(context, new int[] {action}, new float[] {-1});
     }
 
+    /** Nobody acted: the state that a trajectory is cut off in. */
+    static Decision cut(Context context) {
+        return new Decision(context, new int[0], new float[0]);
+    }
+
     static Context.Dense state(SplittableRandom random) {
         float[] values = new float[INPUTS];
         for (int i = 0; i < INPUTS; i++) {

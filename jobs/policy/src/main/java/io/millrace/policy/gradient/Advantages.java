@@ -1,10 +1,11 @@
 package io.millrace.policy.gradient;
 
 /**
- * A_t and the target of V(s_t), from rewards r_0 … r_{T−1} and values V(s_0) … V(s_{T−1}); V after the end is 0. Written with
+ * A_t and the target of V(s_t), from rewards r_0 … r_{T−1} and values V(s_0) … V(s_T), of which V(s_T) is 0 where the
+ * trajectory ended, and the value of the state that it was cut off in otherwise. Written with
  * δ_t = r_t + γ V(s_{t+1}) − V(s_t), the surprise of one step.
  *
- * <p>Arrays are {@code [T]} or longer; {@code advantages} and {@code targets} are written, neither may be an input.
+ * <p>Arrays are {@code [T]} or longer, {@code values} {@code [T + 1]}; {@code advantages} and {@code targets} are written, neither may be an input.
  */
 final class Advantages {
 
@@ -14,7 +15,7 @@ final class Advantages {
     static void temporalDifference(
             int length, double[] rewards, double[] values, double discount, double[] advantages, double[] targets) {
         for (int t = 0; t < length; t++) {
-            advantages[t] = surprise(t, length, rewards, values, discount);
+            advantages[t] = surprise(t, rewards, values, discount);
             targets[t] = values[t] + advantages[t];
         }
     }
@@ -33,12 +34,12 @@ final class Advantages {
             double[] targets) {
         double oldest = Math.pow(discount, steps);
         for (int t = length - 1; t >= 0; t--) {
-            double sum = surprise(t, length, rewards, values, discount);
+            double sum = surprise(t, rewards, values, discount);
             if (t + 1 < length) {
                 sum += discount * advantages[t + 1];
             }
             if (steps < length - t) {
-                sum -= oldest * surprise(t + steps, length, rewards, values, discount);
+                sum -= oldest * surprise(t + steps, rewards, values, discount);
             }
             advantages[t] = sum;
             targets[t] = values[t] + sum;
@@ -56,24 +57,24 @@ final class Advantages {
             double[] targets) {
         double sum = 0;
         for (int t = length - 1; t >= 0; t--) {
-            sum = surprise(t, length, rewards, values, discount) + discount * lambda * sum;
+            sum = surprise(t, rewards, values, discount) + discount * lambda * sum;
             advantages[t] = sum;
             targets[t] = values[t] + sum;
         }
     }
 
-    /** A_t = G_t − V(s_t), G_t = Σ_k γ^k r_{t+k}. */
+    /** A_t = G_t − V(s_t), G_t = Σ_k γ^k r_{t+k} + γ^{T−t} V(s_T). */
     static void monteCarlo(
             int length, double[] rewards, double[] values, double discount, double[] advantages, double[] targets) {
-        returns(length, rewards, discount, targets);
+        returns(length, rewards, values[length], discount, targets);
         for (int t = 0; t < length; t++) {
             advantages[t] = targets[t] - values[t];
         }
     }
 
-    /** G_t = Σ_k γ^k r_{t+k}. */
-    static void returns(int length, double[] rewards, double discount, double[] returns) {
-        double sum = 0;
+    /** G_t = Σ_k γ^k r_{t+k} + γ^{T−t} {@code after}. */
+    static void returns(int length, double[] rewards, double after, double discount, double[] returns) {
+        double sum = after;
         for (int t = length - 1; t >= 0; t--) {
             sum = rewards[t] + discount * sum;
             returns[t] = sum;
@@ -98,12 +99,12 @@ final class Advantages {
             VTrace bounds,
             double[] advantages,
             double[] targets) {
-        double next = 0;
+        double next = values[length];
         double correction = 0;
         for (int t = length - 1; t >= 0; t--) {
             double ratio = ImportanceWeights.ratio(logRatios[t]);
             advantages[t] = rewards[t] + bounds.discount() * next - values[t];
-            correction = Math.min(bounds.rho(), ratio) * surprise(t, length, rewards, values, bounds.discount())
+            correction = Math.min(bounds.rho(), ratio) * surprise(t, rewards, values, bounds.discount())
                     + bounds.discount() * bounds.lambda() * Math.min(bounds.c(), ratio) * correction;
             next = values[t] + correction;
             targets[t] = next;
@@ -113,8 +114,7 @@ final class Advantages {
     /** γ, λ, ρ̄ and c̄. */
     record VTrace(double discount, double lambda, double rho, double c) {}
 
-    private static double surprise(int t, int length, double[] rewards, double[] values, double discount) {
-        double next = t + 1 < length ? values[t + 1] : 0;
-        return rewards[t] + discount * next - values[t];
+    private static double surprise(int t, double[] rewards, double[] values, double discount) {
+        return rewards[t] + discount * values[t + 1] - values[t];
     }
 }

@@ -18,6 +18,9 @@ final class Credit {
     }
 
     void assign(Rollout r) {
+        if (r.credited) {
+            return;
+        }
         double discount = spec.discount();
         switch (spec.kind()) {
             case TRAJECTORY -> Arrays.fill(r.advantages, 0, r.length, r.advantage);
@@ -39,7 +42,7 @@ final class Credit {
             return;
         }
         double baseline = r.rewardSum - r.advantage;
-        Advantages.returns(r.length, r.rewards, spec.discount(), r.advantages);
+        Advantages.returns(r.length, r.rewards, 0, spec.discount(), r.advantages);
         for (int t = 0; t < r.length; t++) {
             r.advantages[t] -= baseline;
         }

@@ -1,84 +1,47 @@
 package io.millrace.policy.gradient;
 
 import io.millrace.policy.Batch;
-import io.millrace.policy.parameters.GradientAccumulator;
-import io.millrace.policy.parameters.ParameterLayout;
-import io.millrace.policy.parameters.Parameters;
-import io.millrace.policy.spec.PolicyDefinition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
- * Several passes over one batch (Schulman et al. 2017, algorithm 1) where somebody else owns θ and takes the step: between
- * passes a copy of θ goes on by plain gradient steps, and the sum of all passes' gradients is handed over.
+ * Batches that are learned from again, once a pass, at parameters that have moved meanwhile: every optimizer step is the
+ * occasion for one more pass (Schulman et al. 2017, algorithm 1: K epochs of minibatch steps, whose ratio π/μ and advantages
+ * stay those of the policy that generated the batch).
  *
- * <pre>
- * θ_0 = θ,    θ_{p+1} = θ_p + η g(θ_p) / m,    out += Σ_p g(θ_p)
- * </pre>
- *
- * <p>With the optimizer {@code sgd} and batches as large as the step's this is exactly what as many steps over the batch would
- * do. An adaptive optimizer scales the sum in its own way; for it the copy only looks ahead, which is all that the clip needs.
- *
- * <p>One thread. Costs a copy of θ a pass from the second on; one pass costs nothing more than {@link PolicyGradient}.
+ * <p>Whoever steps θ calls {@link #each} afterwards: the learner's job when an update has reached the worker, a learner in
+ * memory at once. One thread.
  */
 public final class Passes {
 
-    private final PolicyGradient estimator;
-    private final int passes;
-    private final float learningRate;
-    private final GradientAccumulator gradient;
-    private final float[] ahead;
+    private record Waiting(Batch batch, int passes) {}
 
-    /** The passes that a policy's file asks for, of its estimator. */
-    public Passes(PolicyGradient estimator, ParameterLayout layout, PolicyDefinition definition) {
-        this(
-                estimator,
-                layout,
-                definition.estimator().passes(),
-                definition.optimizer().learningRate());
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** Expects {@code passes} more over a batch that is never written to again. */
+    public void add(Batch batch, int passes) {
+        if (passes > 0) {
+            waiting.add(new Waiting(batch, passes));
+        }
     }
 
-    Passes(PolicyGradient estimator, ParameterLayout layout, int passes, double learningRate) {
-        this.estimator = estimator;
-        this.passes = passes;
-        this.learningRate = (float) learningRate;
-        // One pass needs no room.
-        ParameterLayout room = passes > 1 ? layout : ParameterLayout.of("none", 1, 1);
-        this.gradient = new GradientAccumulator(room);
-        this.ahead = new float[room.size()];
+    /** θ has moved: one pass over every batch that waits, in the order in which they came. */
+    public void each(Consumer<Batch> pass) {
+        for (int left = waiting.size(); left > 0; left--) {
+            Waiting next = waiting.remove();
+            add(next.batch(), next.passes() - 1);
+            pass.accept(next.batch());
+        }
     }
 
-    /**
-     * Adds the sum of all passes' gradients to {@code out}, and the statistics of the last pass to {@code stats}: what ratios
-     * and divergence have come to.
-     *
-     * @see PolicyGradient#accumulate
-     */
-    public void accumulate(Parameters theta, Batch batch, GradientAccumulator out, BatchStatistics stats) {
-        if (passes == 1 || batch.size() == 0) {
-            estimator.accumulate(theta, batch, out, stats);
-            return;
-        }
-        System.arraycopy(theta.values(), 0, ahead, 0, ahead.length);
-        var current = new Parameters(ahead, theta.epoch(), theta.version());
-        gradient.clear();
-        for (int pass = 1; pass < passes; pass++) {
-            estimator.accumulate(current, batch, gradient, new BatchStatistics());
-            move(learningRate / batch.size(), out);
-        }
-        estimator.accumulate(current, batch, out, stats);
+    /** Whether no batch waits. */
+    public boolean isEmpty() {
+        return waiting.isEmpty();
     }
 
-    /** Adds the pass's gradient to {@code out} and goes a step ahead by it. */
-    private void move(float step, GradientAccumulator out) {
-        int width = gradient.layout().rowWidth();
-        float[] from = gradient.values();
-        for (int i = 0; i < gradient.touchedRows(); i++) {
-            int row = gradient.touchedRow(i);
-            out.touch(row);
-            for (int k = row * width; k < (row + 1) * width; k++) {
-                out.values()[k] += from[k];
-                ahead[k] += step * from[k];
-            }
-        }
-        gradient.clear();
+    /** Gives up all passes that are left. */
+    public void clear() {
+        waiting.clear();
     }
 }

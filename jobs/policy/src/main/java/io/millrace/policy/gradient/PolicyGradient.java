@@ -33,6 +33,7 @@ public final class PolicyGradient {
     private final Estimator estimator;
     private final ImportanceWeights importance;
     private final ReferencePenalty penalty;
+    private final BatchCredit credit;
     private final Rollout rollout = new Rollout();
     private final Scores referenceScores = new Scores();
 
@@ -46,6 +47,7 @@ public final class PolicyGradient {
         this.spec = spec;
         this.estimator = Estimators.of(spec, policy);
         this.importance = new ImportanceWeights(spec.importance());
+        this.credit = new BatchCredit(policy, spec);
         this.penalty = new ReferencePenalty(spec.kl().coefficient(), importance);
     }
 
@@ -58,6 +60,9 @@ public final class PolicyGradient {
 
     /**
      * Adds the sum over the batch of the trajectories' gradients to {@code out}, and what it saw to {@code stats}.
+     *
+     * <p>Where a batch is passed over several times, or advantages are normalised, the first pass credits every action and
+     * further ones keep that: PPO's advantages are those under the parameters that its epochs began with.
      *
      * @throws InvalidInputException when a recorded log-probability, a reward or an advantage is impossible; nothing has
      *     been added
@@ -76,6 +81,9 @@ public final class PolicyGradient {
                     + ".coefficient is " + spec.kl().coefficient() + "), found none; call scoreReference first");
         }
         BatchChecks.require(batch);
+        if (credit.isNeeded() && !batch.hasCredit()) {
+            credit.assign(theta, batch);
+        }
         policy.gradient(theta, batch, new Weights(batch, stats, listener), out);
     }
 

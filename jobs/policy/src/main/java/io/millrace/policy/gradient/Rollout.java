@@ -26,13 +26,15 @@ final class Rollout {
     boolean pointMass;
     /** Versions that μ is behind π. */
     long staleness;
+    /** Whether advantages and targets are those of an earlier pass. */
+    boolean credited;
 
     /** Read: log π(a_t | s_t) − log μ(a_t | s_t). */
     double[] logRatios = new double[0];
     /** Read: r_t. */
     double[] rewards = new double[0];
-    /** Read: V(s_t); V after the last action is 0. */
-    double[] values = new double[0];
+    /** Read: V(s_t); at T that of the state in which the trajectory was cut off, 0 where it ended. One longer. */
+    double[] values = new double[1];
 
     /** Read: q̂(s_t, a_t); 0 without a reward model. */
     double[] actionValues = new double[0];
@@ -78,6 +80,18 @@ final class Rollout {
                 rewards[at - 1] += reward;
             }
         }
+        values[at] = scores.finalValue();
+        credited = batch.hasCredit();
+        if (credited) {
+            loadCredit(batch, batch.firstAction(index));
+        }
+    }
+
+    private void loadCredit(Batch batch, int first) {
+        for (int t = 0; t < length; t++) {
+            advantages[t] = batch.credit(first + t);
+            targets[t] = batch.valueTarget(first + t);
+        }
     }
 
     private void reset(int actions) {
@@ -85,7 +99,7 @@ final class Rollout {
             int room = Math.max(actions, 2 * logRatios.length);
             logRatios = new double[room];
             rewards = new double[room];
-            values = new double[room];
+            values = new double[room + 1];
             actionValues = new double[room];
             expectedValues = new double[room];
             directs = new double[room];

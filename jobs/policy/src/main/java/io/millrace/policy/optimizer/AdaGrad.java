@@ -14,14 +14,14 @@ import io.millrace.policy.spec.OptimizerSpec;
  */
 final class AdaGrad implements Optimizer {
 
-    private final float learningRate;
+    private final OptimizerSpec spec;
     private final float epsilon;
     private final float initial;
     private final int width;
     private final RowPrefetch prefetch;
 
     AdaGrad(OptimizerSpec spec, int width) {
-        this.learningRate = (float) spec.learningRate();
+        this.spec = spec;
         this.epsilon = (float) spec.epsilon();
         this.initial = (float) spec.initialAccumulator();
         this.width = width;
@@ -35,6 +35,7 @@ final class AdaGrad implements Optimizer {
 
     @Override
     public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        float learningRate = (float) spec.learningRate(step);
         for (int i = 0; i < gradient.count(); i++) {
             if (i % RowPrefetch.ROWS == 0) {
                 prefetch.readNext(moments[0], gradient, i);
@@ -42,11 +43,12 @@ final class AdaGrad implements Optimizer {
             }
             int row = gradient.row(i);
             pending.touch(row);
-            stepRow(gradient.values(), i * width, scale, moments[0], pending.values(), row * width);
+            stepRow(gradient.values(), i * width, scale, learningRate, moments[0], pending.values(), row * width);
         }
     }
 
-    private void stepRow(float[] gradient, int at, float scale, float[] squares, float[] pending, int from) {
+    private void stepRow(
+            float[] gradient, int at, float scale, float learningRate, float[] squares, float[] pending, int from) {
         for (int j = 0; j < width; j++) {
             float g = scale * gradient[at + j];
             float sum = squares[from + j] + g * g;

@@ -19,7 +19,7 @@ import io.millrace.policy.spec.OptimizerSpec;
  */
 final class Adam implements Optimizer {
 
-    private final double learningRate;
+    private final OptimizerSpec spec;
     private final double beta1;
     private final double beta2;
     private final double epsilon;
@@ -27,7 +27,7 @@ final class Adam implements Optimizer {
     private final RowPrefetch prefetch;
 
     Adam(OptimizerSpec spec, int width) {
-        this.learningRate = spec.learningRate();
+        this.spec = spec;
         this.beta1 = spec.beta1();
         this.beta2 = spec.beta2();
         this.epsilon = spec.epsilon();
@@ -43,7 +43,7 @@ final class Adam implements Optimizer {
     @Override
     public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
         double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) step));
-        float rate = (float) (learningRate * correction2 / (1 - Math.pow(beta1, (double) step)));
+        float rate = (float) (spec.learningRate(step) * correction2 / (1 - Math.pow(beta1, (double) step)));
         float floor = (float) (epsilon * correction2);
         for (int i = 0; i < gradient.count(); i++) {
             if (i % RowPrefetch.ROWS == 0) {

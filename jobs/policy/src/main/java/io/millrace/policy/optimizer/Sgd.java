@@ -8,12 +8,12 @@ import io.millrace.policy.spec.OptimizerSpec;
 /** Stochastic gradient ascent: Δθ = η g (Robbins and Monro 1951). */
 final class Sgd implements Optimizer {
 
-    private final float learningRate;
+    private final OptimizerSpec spec;
     private final int width;
     private final RowPrefetch prefetch;
 
     Sgd(OptimizerSpec spec, int width) {
-        this.learningRate = (float) spec.learningRate();
+        this.spec = spec;
         this.width = width;
         this.prefetch = new RowPrefetch(width);
     }
@@ -25,6 +25,7 @@ final class Sgd implements Optimizer {
 
     @Override
     public void step(SparseRows gradient, float scale, float[][] moments, long step, GradientAccumulator pending) {
+        float learningRate = (float) spec.learningRate(step);
         for (int i = 0; i < gradient.count(); i++) {
             if (i % RowPrefetch.ROWS == 0) {
                 prefetch.readNext(pending.values(), gradient, i);

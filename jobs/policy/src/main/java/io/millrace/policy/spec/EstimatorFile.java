@@ -51,7 +51,8 @@ final class EstimatorFile {
                 section.get(EstimatorKeys.LAMBDA),
                 section.get(EstimatorKeys.RHO_CLIP),
                 section.get(EstimatorKeys.C_CLIP),
-                section.get(EstimatorKeys.VALUE_COEFFICIENT));
+                section.get(EstimatorKeys.VALUE_COEFFICIENT),
+                section.get(EstimatorKeys.NORMALIZE));
     }
 
     private static ClipSpec clip(Section section) {
@@ -99,7 +100,8 @@ final class EstimatorFile {
                 .put(EstimatorKeys.LAMBDA, spec.lambda())
                 .put(EstimatorKeys.RHO_CLIP, spec.rhoClip())
                 .put(EstimatorKeys.C_CLIP, spec.cClip())
-                .put(EstimatorKeys.VALUE_COEFFICIENT, spec.valueCoefficient());
+                .put(EstimatorKeys.VALUE_COEFFICIENT, spec.valueCoefficient())
+                .put(EstimatorKeys.NORMALIZE, spec.normalize());
     }
 
     private static PolicyFileWriter clip(ClipSpec spec) {

@@ -99,6 +99,13 @@ final class EstimatorKeys {
             0.5,
             "Coefficient c_v of the value loss ½ c_v (target − V)², and of that of the reward model in `doubly-robust`.");
 
+    static final Key<Boolean> NORMALIZE = optional(
+            "estimator.returns.normalize",
+            ValueType.FLAG,
+            false,
+            "Whether the advantages of the actions of a micro-batch are brought to mean 0 and standard deviation 1, so that"
+                    + " one learning rate fits rewards of any size; biased, since the mean knows each action's own reward.");
+
     static final Key<Double> CLIP_LOW =
             optional("estimator.clip.low", unit(), 0.2, "How far below 1 `ppo`, `gspo` and `cispo` let a ratio fall.");
     static final Key<Double> CLIP_HIGH = optional(
@@ -147,8 +154,11 @@ final class EstimatorKeys {
             atLeast(0),
             1.0,
             "Weight of ∇ log π of a demonstrated output, beside the generated ones.");
-    static final Key<Integer> PASSES =
-            optional("estimator.passes", integer(1, 100), 1, "Passes of `ppo`, `gspo` and `cispo` over a batch.");
+    static final Key<Integer> PASSES = optional(
+            "estimator.passes",
+            integer(1, 100),
+            1,
+            "Passes of `ppo`, `gspo` and `cispo` over a micro-batch, each a step of the optimizer.");
 
     /** In the order of the reference page. */
     static final List<Key<?>> ALL = List.of(
@@ -169,6 +179,7 @@ final class EstimatorKeys {
             RHO_CLIP,
             C_CLIP,
             VALUE_COEFFICIENT,
+            NORMALIZE,
             CLIP_LOW,
             CLIP_HIGH,
             CLIP_DUAL,

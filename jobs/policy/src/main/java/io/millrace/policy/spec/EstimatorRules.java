@@ -35,6 +35,13 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
         }
     }
 
+    /** What `doubly-robust` calls an advantage is what its reward model learns. */
+    void checkNormalization(boolean normalize) {
+        if (normalize && algorithm == Algorithm.DOUBLY_ROBUST) {
+            throw refusal(EstimatorKeys.NORMALIZE, true, "false with the algorithm doubly-robust");
+        }
+    }
+
     private void checkReturns() {
         if (algorithm == Algorithm.REINFORCE && returns.bootstraps()) {
             throw refusal(EstimatorKeys.RETURNS, returns, "trajectory or monte-carlo with the algorithm reinforce");

@@ -32,6 +32,7 @@ public record EstimatorSpec(
         var rules = new EstimatorRules(algorithm, baseline.kind(), returns.kind());
         rules.check(baseline, importance, clip, passes);
         rules.checkLength(lengthNormalization);
+        rules.checkNormalization(returns.normalize());
     }
 
     /**

@@ -18,4 +18,9 @@ public record GuardSpec(double gradientNorm, double maxKl, long maxStaleness, do
         PolicyKeys.REWARD_DROP.require(rewardDrop);
         PolicyKeys.REWARD_DROP_WINDOW.require(rewardDropWindow);
     }
+
+    /** The factor that scales a mean gradient of this length down to the bound: at most 1. */
+    public double scaleOf(double norm) {
+        return norm > gradientNorm ? gradientNorm / norm : 1;
+    }
 }

@@ -44,6 +44,8 @@ final class PolicyFileReader {
         return new OptimizerSpec(
                 section.get(PolicyKeys.OPTIMIZER),
                 section.get(PolicyKeys.LEARNING_RATE),
+                section.get(PolicyKeys.DECAY_STEPS),
+                section.get(PolicyKeys.DECAY_TO),
                 section.get(PolicyKeys.BETA1),
                 section.get(PolicyKeys.BETA2),
                 section.get(PolicyKeys.EPSILON),

@@ -30,6 +30,8 @@ final class PolicyFileWriter {
         return new PolicyFileWriter()
                 .put(PolicyKeys.OPTIMIZER, spec.kind())
                 .put(PolicyKeys.LEARNING_RATE, spec.learningRate())
+                .put(PolicyKeys.DECAY_STEPS, spec.decaySteps())
+                .put(PolicyKeys.DECAY_TO, spec.decayTo())
                 .put(PolicyKeys.BETA1, spec.beta1())
                 .put(PolicyKeys.BETA2, spec.beta2())
                 .put(PolicyKeys.EPSILON, spec.epsilon())

@@ -47,6 +47,16 @@ final class PolicyKeys {
             "optimizer.kind", oneOf(OptimizerSpec.Kind.class), OptimizerSpec.Kind.ADAGRAD, "Rule that makes a step.");
     static final Key<Double> LEARNING_RATE =
             optional("optimizer.learning-rate", greaterThan(0), 0.3, "Factor of every step.");
+    static final Key<Integer> DECAY_STEPS = optional(
+            "optimizer.decay-steps",
+            integer(0, Integer.MAX_VALUE),
+            0,
+            "Steps over which the learning rate falls, along a line, to the share `decay-to` of itself; 0: it never falls.");
+    static final Key<Double> DECAY_TO = optional(
+            "optimizer.decay-to",
+            number("a number from 0 to 1", 0, 1),
+            0.1,
+            "Share of the learning rate that is left after `decay-steps`; at 0 the policy stops learning then.");
     static final Key<Double> BETA1 =
             optional("optimizer.beta1", fromToBelow(0, 1), 0.9, "Decay of `adam`'s first moment.");
     static final Key<Double> BETA2 =
@@ -145,7 +155,15 @@ final class PolicyKeys {
     static final List<Key<?>> ALL = Stream.<List<Key<?>>>of(
                     List.of(POLICY, KIND, SEED, MODEL),
                     EstimatorKeys.ALL,
-                    List.of(OPTIMIZER, LEARNING_RATE, BETA1, BETA2, EPSILON, INITIAL_ACCUMULATOR),
+                    List.of(
+                            OPTIMIZER,
+                            LEARNING_RATE,
+                            DECAY_STEPS,
+                            DECAY_TO,
+                            BETA1,
+                            BETA2,
+                            EPSILON,
+                            INITIAL_ACCUMULATOR),
                     List.of(BATCH_TRAJECTORIES, BATCH_MAX_AGE),
                     List.of(COMPLETION, REWARD_WINDOW, EARLY_REWARD, DEFAULT_REWARD),
                     List.of(METRIC_AGGREGATION, METRIC_WEIGHT, CLIP),

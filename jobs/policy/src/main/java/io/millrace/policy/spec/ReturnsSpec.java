@@ -9,9 +9,17 @@ package io.millrace.policy.spec;
  * @param rhoClip ρ̄ of the kind v-trace
  * @param cClip c̄ of the kind v-trace
  * @param valueCoefficient c_v of the value loss ½ c_v (target − V)²
+ * @param normalize whether the advantages of a batch's actions are brought to mean 0 and standard deviation 1
  */
 public record ReturnsSpec(
-        Kind kind, double discount, int steps, double lambda, double rhoClip, double cClip, double valueCoefficient) {
+        Kind kind,
+        double discount,
+        int steps,
+        double lambda,
+        double rhoClip,
+        double cClip,
+        double valueCoefficient,
+        boolean normalize) {
 
     public ReturnsSpec {
         EstimatorKeys.DISCOUNT.require(discount);

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** What the ways of crediting an action have in common, on random rewards, values and ratios. */
+/** What the ways of crediting an action have in common, on random rewards, values and ratios of trajectories cut off. */
 class AdvantagesProperties {
 
     private static final int ROOM = 40;
@@ -57,8 +57,9 @@ class AdvantagesProperties {
         Advantages.nStep(length, c.rewards, c.values, discount, steps, advantages, targets);
 
         for (int t = 0; t < length; t++) {
-            double sum = t + steps < length ? Math.pow(discount, steps) * c.values[t + steps] : 0;
-            for (int k = 0; k < steps && t + k < length; k++) {
+            int after = Math.min(steps, length - t);
+            double sum = Math.pow(discount, after) * c.values[t + after];
+            for (int k = 0; k < after; k++) {
                 sum += Math.pow(discount, k) * c.rewards[t + k];
             }
             otherTargets[t] = sum;
@@ -106,8 +107,7 @@ class AdvantagesProperties {
             double sum = random.values[s];
             double product = 1;
             for (int t = s; t < length; t++) {
-                double next = t + 1 < length ? random.values[t + 1] : 0;
-                double surprise = random.rewards[t] + discount * next - random.values[t];
+                double surprise = random.rewards[t] + discount * random.values[t + 1] - random.values[t];
                 double ratio = Math.exp(random.logRatios[t]);
                 sum += product * Math.min(rho, ratio) * surprise;
                 product *= discount * lambda * Math.min(c, ratio);
@@ -115,8 +115,25 @@ class AdvantagesProperties {
             otherTargets[s] = sum;
         }
         for (int s = 0; s < length; s++) {
-            double next = s + 1 < length ? otherTargets[s + 1] : 0;
+            double next = s + 1 < length ? otherTargets[s + 1] : random.values[length];
             otherAdvantages[s] = random.rewards[s] + discount * next - random.values[s];
+        }
+        assertSame(length);
+    }
+
+    /** A trajectory that ends is one that is cut off in a state worth nothing. */
+    @Property
+    void whatFollowsTheCutCountsDiscounted(@ForAll long seed, @ForAll @IntRange(min = 1, max = ROOM) int length) {
+        Case c = new Case(seed);
+        double discount = 0.9;
+        Advantages.monteCarlo(length, c.rewards, c.values, discount, advantages, targets);
+        double after = c.values[length];
+        c.values[length] = 0;
+        Advantages.monteCarlo(length, c.rewards, c.values, discount, otherAdvantages, otherTargets);
+
+        for (int t = 0; t < length; t++) {
+            otherTargets[t] += Math.pow(discount, length - t) * after;
+            otherAdvantages[t] = otherTargets[t] - c.values[t];
         }
         assertSame(length);
     }
@@ -138,7 +155,7 @@ class AdvantagesProperties {
         Case(long seed) {
             var random = new SplittableRandom(seed);
             rewards = random.doubles(ROOM, -2, 2).toArray();
-            values = random.doubles(ROOM, -2, 2).toArray();
+            values = random.doubles(ROOM + 1, -2, 2).toArray();
             logRatios = random.doubles(ROOM, -1.5, 1).toArray();
         }
     }

@@ -1,113 +1,65 @@
 package io.millrace.policy.gradient;
 
-import static io.millrace.policy.gradient.ExactWorld.distance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.policy.Batch;
-import io.millrace.policy.FiniteDifferences;
-import io.millrace.policy.InvalidInputException;
-import io.millrace.policy.parameters.GradientAccumulator;
-import io.millrace.policy.parameters.Parameters;
-import io.millrace.policy.spec.EstimatorSpec;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 
 class PassesTest {
 
-    private static final EstimatorSpec PPO =
-            EstimatorSpec.of(Map.of("algorithm", "ppo", "clip", Map.of("low", 0.05, "high", 0.05)));
-    private static final double LEARNING_RATE = 3;
-
-    private final ExactWorld world = new ExactWorld(1, 1);
-    private final PolicyGradient estimator = new PolicyGradient(world.policy, PPO);
-    private final Batch batch = batch();
-    private final BatchStatistics stats = new BatchStatistics();
+    private final Passes passes = new Passes();
+    private final Batch first = new Batch();
+    private final Batch second = new Batch();
 
     @Test
-    void onePassIsTheGradient() {
-        assertThat(distance(sum(1), gradient(world.target))).isZero();
-    }
+    void comeOneAStepInTheOrderOfTheBatches() {
+        passes.add(first, 2);
+        passes.add(second, 1);
 
-    @Test
-    void threePassesAreThreeStepsOfPlainAscent() {
-        float[] theta = world.target.clone();
-        for (int pass = 0; pass < 3; pass++) {
-            step(theta, gradient(theta));
-        }
-
-        float[] once = world.target.clone();
-        step(once, sum(3));
-
-        assertThat(distance(ExactWorld.doubles(once), ExactWorld.doubles(theta)))
-                .isLessThan(1e-6);
+        assertThat(step()).satisfiesExactly(is(first), is(second));
+        assertThat(step()).satisfiesExactly(is(first));
+        assertThat(passes.isEmpty()).isTrue();
+        assertThat(step()).isEmpty();
     }
 
     @Test
-    void laterPassesAreClippedWhereTheFirstIsNot() {
-        sum(1);
-        assertThat(stats.clipped).isZero();
-        stats.clear();
+    void ofABatchThatComesInBetweenBeginWithTheNextStep() {
+        passes.add(first, 2);
+        List<Batch> passed = new ArrayList<>();
+        passes.each(batch -> {
+            passed.add(batch);
+            passes.add(second, 1);
+        });
 
-        sum(3);
-
-        assertThat(stats.clipped).isPositive();
-        assertThat(stats.trajectories).isEqualTo(27);
+        assertThat(passed).satisfiesExactly(is(first));
+        assertThat(step()).satisfiesExactlyInAnyOrder(is(first), is(second));
     }
 
     @Test
-    void theParametersThatWereGivenStayAsTheyWere() {
-        float[] before = world.target.clone();
+    void areNoneWhereNoneAreAskedFor() {
+        passes.add(first, 0);
 
-        sum(4);
-
-        assertThat(world.target).containsExactly(before);
+        assertThat(passes.isEmpty()).isTrue();
     }
 
     @Test
-    void addsNothingWhenTheBatchIsRefusedAndGoesOnAfterwards() {
-        double[] expected = sum(2);
-        var passes = new Passes(estimator, world.policy.layout(), 2, LEARNING_RATE);
-        var out = new GradientAccumulator(world.policy.layout());
-        var bad = new Batch();
-        bad.add(world.trajectory(world.trajectories.get(0)), Double.NaN);
+    void canBeGivenUp() {
+        passes.add(first, 3);
+        passes.clear();
 
-        assertThatThrownBy(() -> passes.accumulate(parameters(world.target), bad, out, new BatchStatistics()))
-                .isInstanceOf(InvalidInputException.class);
-        assertThat(out.touchedRows()).isZero();
-
-        passes.accumulate(parameters(world.target), batch, out, new BatchStatistics());
-        assertThat(distance(ExactWorld.doubles(out.values()), expected)).isZero();
+        assertThat(step()).isEmpty();
     }
 
-    private double[] sum(int passes) {
-        var out = new GradientAccumulator(world.policy.layout());
-        new Passes(estimator, world.policy.layout(), passes, LEARNING_RATE)
-                .accumulate(parameters(world.target), batch, out, stats);
-        return ExactWorld.doubles(out.values());
+    private static ThrowingConsumer<Batch> is(Batch expected) {
+        return batch -> assertThat(batch).isSameAs(expected);
     }
 
-    private double[] gradient(float[] theta) {
-        var out = new GradientAccumulator(world.policy.layout());
-        estimator.accumulate(parameters(theta), batch, out, new BatchStatistics());
-        return ExactWorld.doubles(out.values());
-    }
-
-    private void step(float[] theta, double[] gradient) {
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] += (float) (LEARNING_RATE / batch.size() * gradient[i]);
-        }
-    }
-
-    private static Parameters parameters(float[] theta) {
-        return FiniteDifferences.parameters(theta);
-    }
-
-    private Batch batch() {
-        var filled = new Batch();
-        for (int[] actions : world.trajectories) {
-            filled.add(world.trajectory(actions), world.reward(actions) - 1.4);
-        }
-        return filled;
+    private List<Batch> step() {
+        List<Batch> passed = new ArrayList<>();
+        passes.each(passed::add);
+        return passed;
     }
 }

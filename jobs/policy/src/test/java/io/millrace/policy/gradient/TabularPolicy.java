@@ -17,7 +17,10 @@ import io.millrace.policy.parameters.Parameters;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A softmax and a value for each of a few states: row s of θ holds the logits of its actions, then V(s). */
+/**
+ * A softmax and a value for each of a few states: row s of θ holds the logits of its actions, then V(s). A last decision
+ * without an action is the state that a trajectory was cut off in.
+ */
 final class TabularPolicy implements Policy {
 
     private final int actions;
@@ -66,16 +69,21 @@ final class TabularPolicy implements Policy {
             weights.reset(scores.length());
             weighting.weigh(t, scores, weights);
             double entropyBonus = weighting.entropyBonus(t);
-            for (int d = 0; d < decisions.size(); d++) {
+            for (int d = 0; d < scores.length(); d++) {
                 backward(theta.values(), decisions.get(d), d, entropyBonus, out);
             }
         }
     }
 
-    /** Every decision has one action. */
+    /** Every decision has one action, but for a last one that may have none. */
     private void forward(float[] theta, List<Decision> decisions) {
-        scores.reset(decisions.size());
-        for (int d = 0; d < decisions.size(); d++) {
+        Decision last = decisions.get(decisions.size() - 1);
+        boolean cut = last.actions().length == 0;
+        scores.reset(decisions.size() - (cut ? 1 : 0));
+        if (cut) {
+            scores.setFinalValue(theta[state(last) * (actions + 1) + actions]);
+        }
+        for (int d = 0; d < scores.length(); d++) {
             Decision decision = decisions.get(d);
             double entropy = softmax(theta, state(decision));
             scores.set(d, (float) Math.log(probabilities[decision.actions()[0]]), (float) entropy);

@@ -116,7 +116,7 @@ class OptimizerTest {
 
     @Test
     void adaGradStaysFiniteOnAGradientOfZeroWithoutAnInitialAccumulator() {
-        var spec = new OptimizerSpec(Kind.ADAGRAD, RATE, BETA1, BETA2, 1e-8, 0);
+        var spec = new OptimizerSpec(Kind.ADAGRAD, RATE, 0, 1, BETA1, BETA2, 1e-8, 0);
         var zero = new GradientAccumulator(LAYOUT);
         zero.touch(2);
         var pending = new GradientAccumulator(LAYOUT);
@@ -126,8 +126,40 @@ class OptimizerTest {
         assertThat(pending.values()).containsOnly(0f);
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stepsAtTheLearningRateOfTheStep(Kind kind) {
+        var decaying = Optimizer.of(new OptimizerSpec(kind, RATE, 10, 0.2, BETA1, BETA2, EPSILON, INITIAL), LAYOUT);
+        long late = 6; // half way from 1 to 0.2
+
+        float[] plain = firstStep(optimizer(kind), late);
+        float[] less = firstStep(decaying, late);
+
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(less[i]).isEqualTo(0.6f * plain[i], within(1e-6f));
+        }
+        assertThat(firstStep(decaying, 1)).isEqualTo(firstStep(optimizer(kind), 1));
+    }
+
+    private static float[] firstStep(Optimizer optimizer, long number) {
+        var pending = new GradientAccumulator(LAYOUT);
+        float[][] moments = new float[optimizer.moments()][LAYOUT.size()];
+        optimizer.step(gradient(new SplittableRandom(1), 0, 4).toSparseRows(), SCALE, moments, number, pending);
+        return pending.values();
+    }
+
+    @Test
+    void theLearningRateFallsAlongALineAndStays() {
+        var spec = new OptimizerSpec(Kind.SGD, 2, 4, 0.5, BETA1, BETA2, EPSILON, INITIAL);
+
+        assertThat(spec.learningRate(1)).isEqualTo(2);
+        assertThat(spec.learningRate(3)).isEqualTo(1.5);
+        assertThat(spec.learningRate(5)).isEqualTo(1);
+        assertThat(spec.learningRate(Long.MAX_VALUE)).isEqualTo(1);
+    }
+
     private static Optimizer optimizer(Kind kind) {
-        return Optimizer.of(new OptimizerSpec(kind, RATE, BETA1, BETA2, EPSILON, INITIAL), LAYOUT);
+        return Optimizer.of(new OptimizerSpec(kind, RATE, 0, 1, BETA1, BETA2, EPSILON, INITIAL), LAYOUT);
     }
 
     private static GradientAccumulator gradient(SplittableRandom random, int... rows) {

@@ -33,7 +33,7 @@ class PolicyDefinitionTest {
                         Algorithm.REINFORCE,
                         new BaselineSpec(BaselineSpec.Kind.MEAN, 0.01, 4, false),
                         new ImportanceSpec(Level.SEQUENCE, Mode.TRUNCATE, 2.0, 0, 0),
-                        new ReturnsSpec(ReturnsSpec.Kind.TRAJECTORY, 1, 5, 0.95, 1, 1, 0.5),
+                        new ReturnsSpec(ReturnsSpec.Kind.TRAJECTORY, 1, 5, 0.95, 1, 1, 0.5, false),
                         new ClipSpec(0.2, 0.2, Double.POSITIVE_INFINITY, Proximal.BEHAVIOUR, 1),
                         new KlSpec(0, Reference.NONE, 0),
                         0,
@@ -68,12 +68,12 @@ class PolicyDefinitionTest {
                               "importance-mode": "mask", "importance-clip": "unlimited", "importance-floor": 0.5,
                               "importance-veto": 0.01,
                               "returns": {"kind": "trajectory", "discount": 0.9, "steps": 7, "lambda": 0.8,
-                                          "rho-clip": "unlimited", "c-clip": 2, "value-coefficient": 0.7},
+                                          "rho-clip": "unlimited", "c-clip": 2, "value-coefficient": 0.7, "normalize": true},
                               "clip": {"low": 0.1, "high": "unlimited", "dual": 3, "proximal": "interpolated",
                                        "proximal-lag": 2},
                               "kl": {"coefficient": 0.1, "reference": "snapshot", "snapshot-version": 12},
                               "entropy": 0.25, "length-normalization": true, "demonstrations": 0.5, "passes": 4},
-                "optimizer": {"kind": "adam", "learning-rate": 1, "beta1": 0.5, "beta2": 0.75, "epsilon": 1e-6,
+                "optimizer": {"kind": "adam", "learning-rate": 1, "decay-steps": 70, "decay-to": 0.25, "beta1": 0.5, "beta2": 0.75, "epsilon": 1e-6,
                               "initial-accumulator": 2},
                 "batch": {"trajectories": 3, "max-age": "1m"},
                 "join": {"completion": "last-mark", "reward-window": "2h", "early-reward": "0s", "default-reward": -1,
@@ -89,14 +89,16 @@ class PolicyDefinitionTest {
                         Algorithm.PPO,
                         new BaselineSpec(BaselineSpec.Kind.EMA, 0.5, 3, true),
                         new ImportanceSpec(Level.SEQUENCE_MEAN, Mode.MASK, Double.POSITIVE_INFINITY, 0.5, 0.01),
-                        new ReturnsSpec(ReturnsSpec.Kind.TRAJECTORY, 0.9, 7, 0.8, Double.POSITIVE_INFINITY, 2, 0.7),
+                        new ReturnsSpec(
+                                ReturnsSpec.Kind.TRAJECTORY, 0.9, 7, 0.8, Double.POSITIVE_INFINITY, 2, 0.7, true),
                         new ClipSpec(0.1, Double.POSITIVE_INFINITY, 3, Proximal.INTERPOLATED, 2),
                         new KlSpec(0.1, Reference.SNAPSHOT, 12),
                         0.25,
                         true,
                         0.5,
                         4));
-        assertThat(definition.optimizer()).isEqualTo(new OptimizerSpec(OptimizerSpec.Kind.ADAM, 1, 0.5, 0.75, 1e-6, 2));
+        assertThat(definition.optimizer())
+                .isEqualTo(new OptimizerSpec(OptimizerSpec.Kind.ADAM, 1, 70, 0.25, 0.5, 0.75, 1e-6, 2));
         assertThat(definition.batch()).isEqualTo(new BatchSpec(3, Duration.ofMinutes(1)));
         assertThat(definition.join())
                 .isEqualTo(new JoinSpec(

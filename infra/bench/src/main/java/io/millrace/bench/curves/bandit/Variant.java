@@ -35,7 +35,7 @@ record Variant(
                  "model": {"hash-bits": 12},
                  "estimator": {"algorithm": "reinforce", "baseline": "%s", "importance-clip": 0},
                  "optimizer": {"kind": "sgd", "learning-rate": %s},
-                 "batch": {"trajectories": 1}}
+                 "batch": {"trajectories": 1}, "guards": {"gradient-norm": "unlimited"}}
                 """.formatted(baseline, stepSize));
     }
 }

@@ -173,7 +173,8 @@ public final class CorridorSuite implements Suite {
                  "estimator": {"algorithm": "reinforce", "baseline": "%s", "ema-rate": 0.015625,
                                "importance-clip": 0, "returns": {"kind": "monte-carlo"}},
                  "optimizer": {"kind": "sgd", "learning-rate": %s},
-                 "batch": {"trajectories": 1}}
+                 "batch": {"trajectories": 1},
+                 "guards": {"gradient-norm": "unlimited"}}
                 """.formatted(baseline, stepSize));
     }
 

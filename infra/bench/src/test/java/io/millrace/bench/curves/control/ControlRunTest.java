@@ -23,7 +23,8 @@ class ControlRunTest {
     }
 
     private static void requireToLearn(PolicyDefinition definition) {
-        List<FinishedEpisode> episodes = new ControlRun(definition, new Echo(true), 100, 3).learn(40_000);
+        var rollouts = new Rollouts(4, 20, 2);
+        List<FinishedEpisode> episodes = new ControlRun(definition, () -> new Echo(true), rollouts, 3).learn(40_000);
 
         assertThat(mean(episodes.subList(0, 10))).isBetween(3.0, 7.0);
         assertThat(mean(episodes.subList(episodes.size() - 100, episodes.size())))
@@ -35,38 +36,45 @@ class ControlRunTest {
     }
 
     @Test
-    void countsFramesAndEndsABatchWithAnEpisode() {
-        List<FinishedEpisode> episodes = new ControlRun(ACTOR_CRITIC, new Echo(true), 25, 3).learn(31);
+    void countsFramesOfAllEnvironmentsByRounds() {
+        List<FinishedEpisode> episodes = run(new Rollouts(2, 6, 1), true).learn(25);
 
-        assertThat(episodes).extracting(FinishedEpisode::frames).containsExactly(10L, 20L, 30L, 40L, 50L, 60L);
+        assertThat(episodes).extracting(FinishedEpisode::frames).containsExactly(24L, 24L);
     }
 
     @Test
-    void cutsAnEpisodeWithoutAnEnd() {
-        List<FinishedEpisode> episodes = new ControlRun(ACTOR_CRITIC, new Echo(false), 1, 3).learn(40);
+    void anEpisodeGoesOnInTheNextRound() {
+        ControlRun run = run(new Rollouts(1, 4, 1), true);
+
+        assertThat(run.learn(8)).isEmpty();
+        assertThat(run.learn(12)).extracting(FinishedEpisode::frames).containsExactly(12L);
+    }
+
+    @Test
+    void endsAnEpisodeAtTheTimeLimit() {
+        List<FinishedEpisode> episodes = run(new Rollouts(1, 5, 1), false).learn(40);
 
         assertThat(episodes).extracting(FinishedEpisode::frames).containsExactly(20L, 40L);
     }
 
     @Test
-    void goesOnWhereItWas() {
-        ControlRun run = new ControlRun(ACTOR_CRITIC, new Echo(true), 10, 3);
-        List<FinishedEpisode> first = run.learn(100);
-        List<FinishedEpisode> second = run.learn(200);
-
-        assertThat(second.get(0).frames()).isEqualTo(first.get(first.size() - 1).frames() + 10);
-    }
-
-    @Test
     void isTheSameForEqualSeeds() {
-        assertThat(new ControlRun(PPO, new Echo(true), 50, 3).learn(500))
-                .isEqualTo(new ControlRun(PPO, new Echo(true), 50, 3).learn(500))
-                .isNotEqualTo(new ControlRun(PPO, new Echo(true), 50, 4).learn(500));
+        var rollouts = new Rollouts(2, 25, 1);
+        assertThat(new ControlRun(PPO, () -> new Echo(true), rollouts, 3).learn(500))
+                .isEqualTo(new ControlRun(PPO, () -> new Echo(true), rollouts, 3).learn(500))
+                .isNotEqualTo(new ControlRun(PPO, () -> new Echo(true), rollouts, 4).learn(500));
     }
 
     @Test
-    void refusesBatchesOfNothing() {
-        assertThatThrownBy(() -> new ControlRun(PPO, new Echo(true), 0, 3)).hasMessageContaining("at least 1, found 0");
+    void refusesRoundsOfNothing() {
+        assertThatThrownBy(() -> new Rollouts(0, 3, 1)).hasMessageContaining("at least 1 environment");
+        assertThatThrownBy(() -> new Rollouts(2, 0, 1)).hasMessageContaining("at least 1 environment");
+        assertThatThrownBy(() -> new Rollouts(2, 3, 3)).hasMessageContaining("expected 1 to as many");
+        assertThatThrownBy(() -> new Rollouts(2, 3, 0)).hasMessageContaining("expected 1 to as many");
+    }
+
+    private static ControlRun run(Rollouts rollouts, boolean ends) {
+        return new ControlRun(ACTOR_CRITIC, () -> new Echo(ends), rollouts, 3);
     }
 
     private static PolicyDefinition definition(String algorithm) {

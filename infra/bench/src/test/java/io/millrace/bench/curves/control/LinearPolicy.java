@@ -17,7 +17,10 @@ import io.millrace.policy.parameters.Parameters;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** p(1) = σ(w · x) and V = v · x, of two numbers x: row i of θ holds w_i, v_i. Without an entropy bonus. */
+/**
+ * p(1) = σ(w · x) and V = v · x, of two numbers x: row i of θ holds w_i, v_i. Without an entropy bonus. A last
+ * decision without an action is the state of a cut.
+ */
 final class LinearPolicy implements Policy {
 
     private final ParameterLayout layout = ParameterLayout.of("inputs", 2, 2);
@@ -59,7 +62,10 @@ final class LinearPolicy implements Policy {
 
     @Override
     public void score(Parameters theta, Batch batch, Scores out) {
-        throw new UnsupportedOperationException();
+        for (int t = 0; t < batch.size(); t++) {
+            forward(theta, batch.trajectory(t).decisions());
+            out.append(scores);
+        }
     }
 
     @Override
@@ -68,17 +74,26 @@ final class LinearPolicy implements Policy {
         out.touch(1);
         for (int t = 0; t < batch.size(); t++) {
             List<Decision> decisions = batch.trajectory(t).decisions();
-            scores.reset(decisions.size());
-            for (int d = 0; d < decisions.size(); d++) {
-                double p = probabilityOfOne(theta, decisions.get(d).context());
-                scores.set(d, (float) Math.log(isOne(decisions.get(d)) ? p : 1 - p), 0f);
-                scores.setValue(d, (float) sum(theta, decisions.get(d).context(), 1));
-            }
+            forward(theta, decisions);
             weights.reset(scores.length());
             weighting.weigh(t, scores, weights);
-            for (int d = 0; d < decisions.size(); d++) {
+            for (int d = 0; d < scores.length(); d++) {
                 backward(theta, decisions.get(d), d, out);
             }
+        }
+    }
+
+    private void forward(Parameters theta, List<Decision> decisions) {
+        Decision last = decisions.get(decisions.size() - 1);
+        boolean cut = last.actions().length == 0;
+        scores.reset(decisions.size() - (cut ? 1 : 0));
+        if (cut) {
+            scores.setFinalValue((float) sum(theta, last.context(), 1));
+        }
+        for (int d = 0; d < scores.length(); d++) {
+            double p = probabilityOfOne(theta, decisions.get(d).context());
+            scores.set(d, (float) Math.log(isOne(decisions.get(d)) ? p : 1 - p), 0f);
+            scores.setValue(d, (float) sum(theta, decisions.get(d).context(), 1));
         }
     }
 

@@ -65,7 +65,8 @@ class ShortCorridorTest {
         CorridorRun run = new CorridorRun(PolicyDefinition.parse("""
                         {"policy": "short-corridor", "kind": "choice", "seed": 1, "model": {"hash-bits": 12},
                          "estimator": {"baseline": "none", "importance-clip": 0, "returns": {"kind": "monte-carlo"}},
-                         "optimizer": {"kind": "sgd", "learning-rate": 0.0002}}
+                         "optimizer": {"kind": "sgd", "learning-rate": 0.0002},
+                         "guards": {"gradient-norm": "unlimited"}}
                         """), 3);
         assertThat(run.probabilityOfRight()).isCloseTo(0.05, within(1e-6));
 
