@@ -19,7 +19,7 @@ public final class PolicySpecException extends IllegalArgumentException {
     }
 
     /** {@code key: expected X, found Y; remedy}. */
-    static PolicySpecException of(String key, String expected, String found, String remedy) {
+    public static PolicySpecException of(String key, String expected, String found, String remedy) {
         String problem = key + ": expected " + expected + ", found " + found;
         return new PolicySpecException(problem + "; " + remedy, problem, remedy);
     }

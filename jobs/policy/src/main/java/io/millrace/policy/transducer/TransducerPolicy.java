@@ -10,12 +10,14 @@ import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
 import io.millrace.policy.Scores;
 import io.millrace.policy.Trajectory;
+import io.millrace.policy.Vocabulary;
 import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.softmax.Softmax;
+import io.millrace.policy.softmax.Truncation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +44,10 @@ final class TransducerPolicy implements Policy {
     private final Positions scratch = new Positions();
     private final RowPrefetch prefetch;
     private final float[] logits;
+    private final Truncation truncation;
 
     TransducerPolicy(TransducerModel model) {
-        this(model, new Vocabulary(model.input()));
+        this(model, Vocabulary.ofInputs(model.input()));
     }
 
     private TransducerPolicy(TransducerModel model, Vocabulary vocabulary) {
@@ -55,6 +58,7 @@ final class TransducerPolicy implements Policy {
         this.features = new WindowFeatures(model.window(), model.history(), model.hashBits());
         this.prefetch = new RowPrefetch(emissions);
         this.logits = new float[emissions];
+        this.truncation = new Truncation(emissions);
     }
 
     @Override
@@ -111,7 +115,7 @@ final class TransducerPolicy implements Policy {
         prefetch.read(theta.values(), scratch.rows, 0, tokens.length * features.count());
         for (int i = 0; i < tokens.length; i++) {
             features.historyRows(i, scratch.actions, scratch.rows, 0);
-            float z = distribution(theta.values(), i, sampling);
+            float z = restrict(i, distribution(theta.values(), i, sampling), sampling);
             int action = sampling instanceof Sampling.Greedy
                     ? Softmax.greatest(logits, 0, emissions)
                     : Softmax.sample(scratch.probabilities, i * emissions, emissions, z, random.nextDouble());
@@ -119,6 +123,13 @@ final class TransducerPolicy implements Policy {
             out.append(action, Softmax.logProb(logits[action], z));
             out.addEntropy(Softmax.entropy(logits, emissions, scratch.probabilities, i * emissions, z));
         }
+    }
+
+    private float restrict(int slot, float z, Sampling sampling) {
+        return sampling instanceof Sampling.Stochastic stochastic
+                ? truncation.restrict(
+                        scratch.probabilities, slot * emissions, emissions, z, stochastic.topK(), stochastic.topP())
+                : z;
     }
 
     @Override
