@@ -32,6 +32,7 @@ class BenchmarksTest {
 
         assertThat(results)
                 .extracting(result -> result.getParams().getBenchmark().replaceFirst("io\\.millrace\\.bench\\.", ""))
+                // One of a name for each value of its parameter.
                 .containsExactlyInAnyOrder(
                         "ChoiceBenchmark.choose",
                         "ChoiceBenchmark.encodeChoice",
@@ -44,6 +45,16 @@ class BenchmarksTest {
                         "DeltaBenchmark.applySnapshotConcurrent",
                         "DeltaBenchmark.encodeDelta",
                         "DeltaBenchmark.encodeSnapshot",
+                        "MlpBenchmark.generate",
+                        "MlpBenchmark.generate",
+                        "MlpBenchmark.gradientOfBatch",
+                        "MlpBenchmark.gradientOfBatch",
+                        "MlpBenchmark.productsOfGradient",
+                        "MlpBenchmark.productsOfGradient",
+                        "MlpBenchmark.productsOfScore",
+                        "MlpBenchmark.productsOfScore",
+                        "MlpBenchmark.scoreOfBatch",
+                        "MlpBenchmark.scoreOfBatch",
                         "OptimizerBenchmark.adaGradStep",
                         "PartialGradientBenchmark.deserialize",
                         "PartialGradientBenchmark.serialize",

@@ -1,11 +1,13 @@
 package io.millrace.local.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,9 +18,13 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
 
     private static final String ND4J = "org.nd4j..";
+    private static final String BYTEDECO = "org.bytedeco..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
-    private static final String[] OUTSIDE_LIBRARIES = {ND4J, FLINK, KAFKA, "io.javalin..", "io.micrometer.."};
+    private static final String[] OUTSIDE_LIBRARIES = {ND4J, BYTEDECO, FLINK, KAFKA, "io.javalin..", "io.micrometer.."};
+
+    private static final DescribedPredicate<JavaClass> MATRIX_LIBRARY =
+            JavaClass.Predicates.resideInAnyPackage(ND4J, BYTEDECO);
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -26,7 +32,7 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        for (String module : new String[] {"schemas", "policy", "learner", "sdk", "server", "simulator", "local"}) {
+        for (String module : new String[] {"schemas", "policy", "neural", "learner", "sdk", "server", "simulator", "local"}) {
             assertThat(HOUSE.stream())
                     .as("classes of io.millrace.%s", module)
                     .anyMatch(javaClass -> javaClass.getPackageName().startsWith("io.millrace." + module));
@@ -97,22 +103,40 @@ final class ArchitectureTest {
     }
 
     @Test
-    void matricesStayInsidePolicies() {
+    void neuralPoliciesKnowPoliciesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.millrace.policy..")
+                .resideInAPackage("io.millrace.neural..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ND4J)
+                .resideInAnyPackage(FLINK, KAFKA, "io.javalin..")
                 .check(HOUSE);
-        methods()
+        ownDependenciesOf("io.millrace.neural..", "io.millrace.neural..", "io.millrace.policy..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.millrace.neural..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.millrace.neural..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void matricesStayInsideNeuralPolicies() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.millrace.neural.matrix..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ND4J, BYTEDECO)
+                .check(HOUSE);
+        noMethods()
                 .that()
                 .arePublic()
-                .and()
-                .areDeclaredInClassesThat()
-                .resideInAPackage("io.millrace.policy..")
                 .should()
-                .notHaveRawReturnType("org.nd4j.linalg.api.ndarray.INDArray")
+                .haveRawReturnType(MATRIX_LIBRARY)
+                .orShould()
+                .haveRawParameterTypes(describe("any of ND4J", types -> types.stream().anyMatch(MATRIX_LIBRARY)))
                 .check(HOUSE);
     }
 

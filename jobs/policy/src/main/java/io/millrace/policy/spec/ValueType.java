@@ -89,7 +89,7 @@ public record ValueType<T>(String expected, Function<Object, Optional<T>> reader
     }
 
     /** One of an enum's constants, written in lower case with '-' between words. */
-    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+    public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         return new ValueType<>(
                 constants.stream().map(ValueType::kebab).collect(Collectors.joining(", ", "one of ", "")),
