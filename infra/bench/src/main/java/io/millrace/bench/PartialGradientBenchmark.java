@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.learner.gradient.BatchTotals;
 import io.millrace.learner.gradient.LearnedTrajectories;
 import io.millrace.learner.gradient.PartialGradient;
 import io.millrace.learner.gradient.PartialGradientSerializer;
@@ -33,8 +34,8 @@ public class PartialGradientBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<SparseRows> gradients =
             List.of(Vectors.sparse(1, random), Vectors.sparse(1, random), Vectors.sparse(1, random));
-    private final PartialGradient partial =
-            new PartialGradient("pronounce", gradients.get(0), new BatchStatistics(), 0, 0, 0, 0, trajectories());
+    private final PartialGradient partial = new PartialGradient(
+            "pronounce", gradients.get(0), new BatchStatistics(), new BatchTotals(), trajectories());
     private final PartialGradientSerializer serializer = new PartialGradientSerializer();
     private final DataOutputSerializer out = new DataOutputSerializer(ROOM_BYTES);
     private final byte[] bytes = serialized(serializer, partial);

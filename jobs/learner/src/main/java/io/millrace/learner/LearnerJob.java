@@ -66,11 +66,12 @@ public final class LearnerJob {
                 .uid(OperatorIds.ADVANTAGE);
 
         SingleOutputStreamOperator<PartialGradient> gradients = advantages
-                .transform("GradientWorker", new PartialGradientType(), new GradientWorker())
+                .transform(
+                        "GradientWorker", new PartialGradientType(), new GradientWorker(options.maxHeldTrajectories()))
                 .uid(OperatorIds.GRADIENT_WORKER);
 
-        DataStream<PolicySpec> specs = policies.flatMap(new PolicySpecReader())
-                .returns(new AvroTypeInfo<>(PolicySpec.class))
+        SingleOutputStreamOperator<PolicySpec> specs = policies.process(
+                        new PolicySpecReader(options.topics().policies().name()), new AvroTypeInfo<>(PolicySpec.class))
                 .name("PolicySpecs")
                 .uid(OperatorIds.POLICY_SPECS);
 
@@ -85,7 +86,10 @@ public final class LearnerJob {
                 .uid(OperatorIds.PARAMETER_SERVER);
 
         DataStream<DeadLetter> deadLetters = joined.getSideOutput(DeadLetters.TAG)
-                .union(gradients.getSideOutput(DeadLetters.TAG), updates.getSideOutput(DeadLetters.TAG));
+                .union(
+                        specs.getSideOutput(DeadLetters.TAG),
+                        gradients.getSideOutput(DeadLetters.TAG),
+                        updates.getSideOutput(DeadLetters.TAG));
 
         kafka.sinkParameters(updates);
         kafka.sinkSnapshots(updates.getSideOutput(ParameterServer.SNAPSHOTS));

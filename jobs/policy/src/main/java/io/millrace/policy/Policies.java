@@ -13,7 +13,8 @@ public final class Policies {
     /**
      * The policy that a definition describes.
      *
-     * @throws PolicySpecException when no kind of that name is on the class path, or its model is impossible
+     * @throws PolicySpecException when no kind of that name is on the class path, its model is
+     *     impossible, or its estimator needs a value head that the kind has not
      */
     public static Policy create(PolicyDefinition definition) {
         var kinds = new TreeSet<String>();
@@ -29,7 +30,11 @@ public final class Policies {
 
     private static Policy create(PolicyFactory factory, PolicyDefinition definition) {
         try {
-            return factory.create(definition.model());
+            Policy policy = factory.create(definition.model());
+            if (definition.estimator().needsValueHead() && !policy.hasValueHead()) {
+                throw definition.estimator().missingValueHead(factory.kind());
+            }
+            return policy;
         } catch (PolicySpecException e) {
             throw e.inPolicy(definition.policy());
         }

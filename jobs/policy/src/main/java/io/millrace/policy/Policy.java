@@ -4,6 +4,7 @@ import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,24 @@ public interface Policy {
 
     /** The output that {@code actions} stand for, in the application's terms. */
     List<String> render(Context context, int[] actions, int length);
+
+    /**
+     * The actions whose rendering is {@code output}: what {@link #render} undoes, for outputs that somebody demonstrates.
+     *
+     * @throws InvalidInputException when the policy cannot make that output in this context, or takes no demonstrations
+     */
+    default int[] actions(Context context, List<String> output) {
+        throw new InvalidInputException(
+                "output: expected none, since this kind of policy takes no demonstrations, found " + output);
+    }
+
+    /**
+     * Log-probability of the decision's actions when all that could have been taken are alike; empty where the policy
+     * cannot say. For the value of the uniform policy.
+     */
+    default OptionalDouble uniformLogProb(Decision decision) {
+        return OptionalDouble.empty();
+    }
 
     /**
      * Checks a decision that arrived from outside.

@@ -15,6 +15,9 @@ public interface Weighting {
      */
     void weigh(int trajectory, ActionScores scores, ActionWeights weights);
 
-    /** Coefficient of the entropy bonus on every action, at least 0; 0 lets a policy skip its gradient. */
+    /**
+     * Coefficient of the entropy bonus on every action, at least 0; 0 lets a policy skip its gradient. Asked once after each
+     * {@link #weigh}, of the same trajectory.
+     */
     double entropyBonus(int trajectory);
 }

@@ -39,20 +39,47 @@ final class Generator {
         Instant now = Instant.ofEpochMilli(clock.millis());
         policy.served(drawer.epoch(), drawer.version(), now);
         Output output = output(request, drawer, now);
-        var record = Generation.newBuilder()
+        var record = record(request, output.trajectoryId(), now)
+                .setParametersEpoch(drawer.epoch())
+                .setParametersVersion(drawer.version());
+        GenerationWriter.write(request.prompt(), drawer.context(), drawer.generated(), record);
+        return new Drawn(output, record.build());
+    }
+
+    /** The record of an output that somebody demonstrates. */
+    Generation demonstrated(Demonstration demonstration) {
+        GenerationRequest request = demonstration.request();
+        ServedPolicy policy = policy(request);
+        Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
+        int[] actions;
+        try {
+            actions = drawer.actions(request.prompt(), demonstration.output());
+        } catch (InvalidInputException e) {
+            throw invalid(policy, e);
+        }
+        var record = record(request, request.trajectoryId().orElseGet(ids::next), Instant.ofEpochMilli(clock.millis()))
+                .setParametersEpoch(policy.epoch())
+                .setParametersVersion(policy.version())
+                .setWeight((float) demonstration.weight());
+        GenerationWriter.writeDemonstration(request.prompt(), drawer.context(), actions, record);
+        return record.build();
+    }
+
+    private Generation.Builder record(GenerationRequest request, String trajectoryId, Instant now) {
+        return Generation.newBuilder()
                 .setPolicy(request.policy())
-                .setTrajectoryId(output.trajectoryId())
+                .setTrajectoryId(trajectoryId)
                 .setStep(request.step())
                 .setLast(request.last())
                 .setProducedAt(now)
-                .setParametersEpoch(drawer.epoch())
-                .setParametersVersion(drawer.version())
                 .setSegment(request.segment().orElse(null))
                 .setGroup(request.group().orElse(null))
                 .setPassProbability(1f)
                 .setReplica(replica);
-        GenerationWriter.write(request.prompt(), drawer.context(), drawer.generated(), record);
-        return new Drawn(output, record.build());
+    }
+
+    private static InvalidRequestException invalid(ServedPolicy policy, InvalidInputException e) {
+        return new InvalidRequestException(e.getMessage() + " (policy '" + policy.name() + "')", e);
     }
 
     /** Draws an output that leaves no trace. */
@@ -78,7 +105,7 @@ final class Generator {
         try {
             drawer.draw(request.prompt(), sampling(request));
         } catch (InvalidInputException e) {
-            throw new InvalidRequestException(e.getMessage() + " (policy '" + policy.name() + "')", e);
+            throw invalid(policy, e);
         }
         return drawer;
     }

@@ -99,6 +99,16 @@ public final class Millrace implements AutoCloseable {
         return generations.append(drawn.output().trajectoryId(), drawn.record(), drawn.output());
     }
 
+    /**
+     * Logs an output that is right, for the policy to learn from; see {@link #generate} for what it throws.
+     *
+     * @return the id of its trajectory, once Kafka has the log
+     */
+    public CompletableFuture<String> demonstrate(Demonstration demonstration) {
+        Generation record = generator.demonstrated(demonstration);
+        return generations.append(record.getTrajectoryId(), record, record.getTrajectoryId());
+    }
+
     /** Generates an output that is not logged and cannot be rewarded: for measuring and for looking. */
     public Output preview(GenerationRequest request) {
         return generator.preview(request);

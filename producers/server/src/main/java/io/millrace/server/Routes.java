@@ -3,6 +3,7 @@ package io.millrace.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.millrace.sdk.Demonstration;
 import io.millrace.sdk.Feedback;
 import io.millrace.sdk.GenerationRequest;
 import io.millrace.sdk.Millrace;
@@ -11,6 +12,7 @@ import io.millrace.sdk.PolicyStatus;
 import io.millrace.sdk.UnavailableException;
 import io.millrace.server.metrics.ServerMetrics;
 import io.millrace.server.problem.ProblemException;
+import io.millrace.server.request.DemonstrationBody;
 import io.millrace.server.request.FeedbackBody;
 import io.millrace.server.request.GenerationBody;
 import io.millrace.server.token.FeedbackTokens;
@@ -63,6 +65,7 @@ final class Routes {
     List<Route> all() {
         return List.of(
                 new Route(HandlerType.POST, "/v1/policies/{policy}/generations", this::generate),
+                new Route(HandlerType.POST, "/v1/policies/{policy}/demonstrations", this::demonstrate),
                 new Route(HandlerType.POST, "/v1/feedback", this::feedback),
                 new Route(HandlerType.GET, "/v1/policies", this::policies),
                 new Route(HandlerType.GET, "/v1/policies/{policy}", this::policy),
@@ -82,6 +85,13 @@ final class Routes {
     private void answerOutput(Context ctx, Output output) {
         var generated = new GeneratedStep(output.policy(), output.trajectoryId(), output.step());
         answer(ctx, 200, Views.output(output, tokens.issue(generated)));
+    }
+
+    private void demonstrate(Context ctx) {
+        Demonstration demonstration = DemonstrationBody.read(ctx.pathParam("policy"), body(ctx));
+        answerWhenLogged(ctx, millrace.demonstrate(demonstration), (context, trajectoryId) -> {
+            answer(context, 202, Views.status("accepted").put("trajectoryId", trajectoryId));
+        });
     }
 
     private void feedback(Context ctx) {

@@ -89,7 +89,10 @@ public final class Demo {
                 .http(overHttp(system, policy))
                 .ledger(Millrace::ledgerHash)
                 .pace(
-                        new ClosedLoop(options.targetLagMillis(), FIRST_RATE_PER_SECOND, options.mostPerSecond()),
+                        new ClosedLoop(
+                                options.targetLagMillis(),
+                                Math.min(FIRST_RATE_PER_SECOND, options.mostPerSecond()),
+                                options.mostPerSecond()),
                         () -> watch.lag().seenMillis(clock.instant()))
                 .start()) {
             double firstGeneration = awaitFirstGeneration(users);

@@ -28,7 +28,10 @@ public record DemoOptions(
             }
         });
         if (!(targetLagMillis > 0)) {
-            throw new IllegalArgumentException("target lag: expected more than 0 ms, found " + targetLagMillis);
+            throw new IllegalArgumentException("--target-lag: expected more than 0 ms, found " + targetLagMillis);
+        }
+        if (!(mostPerSecond > 0)) {
+            throw new IllegalArgumentException("--max-rate: expected more than 0 a second, found " + mostPerSecond);
         }
     }
 }

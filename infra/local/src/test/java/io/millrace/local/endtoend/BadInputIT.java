@@ -73,6 +73,7 @@ final class BadInputIT {
         undecodable();
         nonFinite();
         impossible();
+        crossed();
         goodOnes("between");
         repeated();
         late();
@@ -150,6 +151,20 @@ final class BadInputIT {
                 "tomorrow",
                 Records.reward(POLICY, "tomorrow").setObservedAt(tomorrow).build());
         deadLetters.expect("tomorrow", DeadLetterReason.CLOCK_SKEW);
+    }
+
+    /** A reward under another policy's name is neither policy's; the trajectory still waits for its own. */
+    private void crossed() throws Exception {
+        String id = "crossed";
+        sender.send(generations, id, Records.generation(POLICY, id).build());
+        sender.send(
+                rewards,
+                id,
+                Records.reward(IMPATIENT, id).setRewardId("crossed").build());
+        deadLetters.expect(id, DeadLetterReason.INVALID);
+        deadLetters.awaitAll();
+        sender.send(rewards, id, Records.reward(POLICY, id).build());
+        learnable.add(id);
     }
 
     /** The same bytes again change nothing; another step or reward under the same name does not either, and is reported. */
@@ -252,6 +267,7 @@ final class BadInputIT {
     private void refusedSpecifications() throws Exception {
         var policies = system.kafka().topics().policies();
         sender.send(policies, "noise", "not Avro".getBytes(StandardCharsets.UTF_8));
+        deadLetters.expect("noise", DeadLetterReason.UNDECODABLE);
         sender.send(policies, "nonsense", Records.specification("nonsense", 1, "{\"policy\": "));
         deadLetters.expect("nonsense", DeadLetterReason.POLICY_REFUSED);
         system.policies().apply(Bandit.otherModel(POLICY));

@@ -4,8 +4,7 @@ import io.millrace.learner.control.Control;
 import io.millrace.learner.gradient.WorkerInput;
 import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.policy.gradient.RunningAverage;
-import io.millrace.policy.spec.EstimatorSpec;
-import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
+import io.millrace.policy.spec.BaselineSpec;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -46,8 +45,8 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
     @Override
     public void processElement(JoinedTrajectory trajectory, ReadOnlyContext context, Collector<WorkerInput> out)
             throws Exception {
-        EstimatorSpec estimator = trajectory.estimator();
-        if (estimator.baseline() == BaselineKind.NONE && !estimator.normalizeAdvantage()) {
+        BaselineSpec spec = trajectory.baseline();
+        if (spec.kind() == BaselineSpec.Kind.NONE && !spec.normalizeAdvantage()) {
             out.collect(WorkerInput.learn(trajectory, 0, trajectory.reward()));
             return;
         }
@@ -55,17 +54,15 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
         if (before == null) {
             before = RunningAverage.EMPTY;
         }
-        averages.put(trajectory.segment(), before.plus(trajectory.reward(), estimator));
-        double baseline = estimator.baseline() == BaselineKind.NONE ? 0 : before.mean();
-        out.collect(WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, estimator, before)));
+        averages.put(trajectory.segment(), before.plus(trajectory.reward(), spec));
+        double baseline = spec.kind() == BaselineSpec.Kind.NONE ? 0 : before.mean();
+        out.collect(WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, spec, before)));
     }
 
     /** Until two rewards have spread, there is nothing to divide by. */
-    private static double scaled(double advantage, EstimatorSpec estimator, RunningAverage before) {
+    private static double scaled(double advantage, BaselineSpec spec, RunningAverage before) {
         double deviation = before.standardDeviation();
-        return estimator.normalizeAdvantage() && before.count() > 1 && deviation > 0
-                ? advantage / deviation
-                : advantage;
+        return spec.normalizeAdvantage() && before.count() > 1 && deviation > 0 ? advantage / deviation : advantage;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.learner.control;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -19,7 +20,9 @@ public final class ControlDeserializer implements KafkaRecordDeserializationSche
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Control> out) {
         if (record.value() != null) {
-            out.collect(new Control(kind, record.value()));
+            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            out.collect(
+                    new Control(kind, record.value(), key, record.partition(), record.offset(), record.timestamp()));
         }
     }
 

@@ -15,6 +15,21 @@ public final class PolicyCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyCatalog.class);
 
     private final Map<String, KnownPolicy> byName = new HashMap<>();
+    private final boolean keepsModels;
+
+    private PolicyCatalog(boolean keepsModels) {
+        this.keepsModels = keepsModels;
+    }
+
+    /** Follows whatever can be followed. */
+    public static PolicyCatalog following() {
+        return new PolicyCatalog(false);
+    }
+
+    /** Refuses revisions with another model, as the parameter server does: what is generated is of the first. */
+    public static PolicyCatalog keepingModels() {
+        return new PolicyCatalog(true);
+    }
 
     /** The policy that the specification changed; empty when it is old, withdrawn or cannot be followed. */
     public Optional<KnownPolicy> accept(PolicySpec spec) {
@@ -28,6 +43,10 @@ public final class PolicyCatalog {
         }
         try {
             KnownPolicy changed = KnownPolicy.of(spec);
+            if (keepsModels && known != null && !changed.hasModelOf(known)) {
+                throw new PolicySpecException("model: expected the one that the policy was created with (revision "
+                        + known.revision() + "), found another; give the policy a new name to learn another model");
+            }
             byName.put(changed.name(), changed);
             return Optional.of(changed);
         } catch (PolicySpecException e) {

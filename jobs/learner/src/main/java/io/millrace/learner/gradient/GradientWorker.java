@@ -49,6 +49,11 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
 
     private static final Logger LOG = LoggerFactory.getLogger(GradientWorker.class);
 
+    /** How long updates may be unfit before the job restarts; milliseconds. */
+    private static final long HEALING_MS = 10_000;
+
+    private final int maxHeld;
+
     private transient Map<String, PolicyWorker> workers;
     private transient Map<String, List<WorkerInput>> unknown;
     private transient OrphanedUpdates orphans;
@@ -61,8 +66,11 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     private transient Counter batches;
     private transient Counter refused;
 
+    /** @param maxHeld trajectories that may wait for parameters, or for a paused policy, in one instance */
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
-    public GradientWorker() {}
+    public GradientWorker(int maxHeld) {
+        this.maxHeld = maxHeld;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -70,7 +78,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         workers = new HashMap<>();
         unknown = new HashMap<>();
         orphans = new OrphanedUpdates();
-        policies = new PolicyCatalog();
+        policies = PolicyCatalog.following();
         specs = context.getOperatorStateStore()
                 .getBroadcastState(new MapStateDescriptor<>(
                         "worker-policies", Types.STRING, new AvroTypeInfo<>(PolicySpec.class)));
@@ -131,13 +139,20 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
             return;
         }
         PolicyWorker worker = workers.get(trajectory.policy());
-        if (worker == null) {
+        if (worker != null && !worker.isBlocked()) {
+            learn(worker, input, trajectory);
+        } else if (heldTrajectories() >= maxHeld) {
+            refuse(
+                    trajectory,
+                    DeadLetterReason.GUARD,
+                    "held: expected at most " + maxHeld
+                            + " trajectories that wait for parameters or for a paused policy,"
+                            + " found one more; resume the policy, or raise millrace.max-held-trajectories");
+        } else if (worker == null) {
             unknown.computeIfAbsent(trajectory.policy(), name -> new ArrayList<>())
                     .add(input);
-        } else if (worker.isBlocked()) {
-            worker.held().add(input);
         } else {
-            learn(worker, input, trajectory);
+            worker.held().add(input);
         }
     }
 
@@ -164,28 +179,45 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         if (worker.batchSize() == 0) {
             return;
         }
-        List<JoinedTrajectory> trajectories = List.copyOf(worker.batched());
+        List<WorkerInput> inputs = worker.batched();
+        PartialGradient gradient;
         try {
-            output.collect(outRecord.replace(worker.flush()));
-            batches.inc();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            for (JoinedTrajectory trajectory : trajectories) {
-                refuse(trajectory, "gradient: expected finite numbers, found none: " + e.getMessage());
+            gradient = worker.flush();
+        } catch (RuntimeException e) {
+            flushOneByOne(worker, inputs, e);
+            return;
+        }
+        output.collect(outRecord.replace(gradient));
+        batches.inc();
+    }
+
+    /** One trajectory that cannot be learned from must not take the others with it, nor the job. */
+    private void flushOneByOne(PolicyWorker worker, List<WorkerInput> inputs, RuntimeException failure) {
+        for (WorkerInput input : inputs) {
+            JoinedTrajectory trajectory = input.trajectory();
+            if (trajectory == null) {
+                continue;
             }
+            if (inputs.size() == 1) {
+                LOG.warn("Trajectory '{}' cannot be learned from", trajectory.trajectoryId(), failure);
+                refuse(
+                        trajectory,
+                        DeadLetterReason.GUARD,
+                        "gradient: expected finite numbers, found none: " + failure.getMessage());
+                return;
+            }
+            worker.add(input, trajectory);
+            flush(worker);
         }
     }
 
-    private void refuse(JoinedTrajectory trajectory, String detail) {
+    private void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail) {
         refused.inc();
         Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
         output.collect(
                 DeadLetters.TAG,
                 new StreamRecord<>(DeadLetters.of(
-                        DeadLetterReason.GUARD,
-                        detail,
-                        trajectory.policy(),
-                        Origin.ofTrajectory(trajectory.trajectoryId()),
-                        now)));
+                        reason, detail, trajectory.policy(), Origin.ofTrajectory(trajectory.trajectoryId()), now)));
     }
 
     /** Keeps only what it follows: a restored worker must not begin with what the job refused. */
@@ -238,13 +270,33 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
             }
             case GAP, CORRUPT -> {
                 if (replica.ready()) {
-                    throw new IllegalStateException("Parameters of policy '" + update.getPolicy()
-                            + "' cannot be followed: " + replica.lastProblem()
-                            + "; the job restarts and publishes a snapshot");
+                    LOG.warn("{}", replica.lastProblem());
+                    awaitHealing(worker);
                 }
             }
             case PARTIAL, IGNORED -> {}
         }
+    }
+
+    /**
+     * A single stray record must not stop the job: the next real update still fits what is held. Where an update is really
+     * missing none fits any more, and only a new epoch's snapshot helps.
+     */
+    private void awaitHealing(PolicyWorker worker) {
+        if (worker.awaitsHealing()) {
+            return;
+        }
+        worker.awaitHealing(true);
+        long due = getProcessingTimeService().getCurrentProcessingTime() + HEALING_MS;
+        // What the timer throws fails the task; its future has nothing to add.
+        var unused = getProcessingTimeService().registerTimer(due, time -> {
+            worker.awaitHealing(false);
+            if (worker.replica().needsResync()) {
+                throw new IllegalStateException(
+                        "Parameters of policy '" + worker.known().name() + "' cannot be followed: "
+                                + worker.replica().lastProblem() + "; the job restarts and publishes a snapshot");
+            }
+        });
     }
 
     private void release(PolicyWorker worker) {

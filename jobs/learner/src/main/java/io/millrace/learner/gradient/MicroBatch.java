@@ -20,10 +20,7 @@ final class MicroBatch {
     private final GradientAccumulator gradient;
     private final Batch batch = new Batch();
     private final List<JoinedTrajectory> trajectories = new ArrayList<>();
-    private double rewardSum;
-    private double baselineSum;
-    private long stalenessSum;
-    private long stalenessMax;
+    private BatchTotals totals = new BatchTotals();
 
     MicroBatch(KnownPolicy known) {
         this.policy = known.name();
@@ -34,18 +31,13 @@ final class MicroBatch {
     void add(JoinedTrajectory joined, Trajectory trajectory, double baseline, double advantage, long staleness) {
         batch.add(trajectory, advantage);
         trajectories.add(joined);
-        rewardSum += joined.reward();
-        baselineSum += baseline;
-        stalenessSum += staleness;
-        stalenessMax = Math.max(stalenessMax, staleness);
+        if (!joined.isDemonstrated()) {
+            totals.add(joined.reward(), baseline, staleness);
+        }
     }
 
     int size() {
         return batch.size();
-    }
-
-    List<JoinedTrajectory> trajectories() {
-        return trajectories;
     }
 
     /** The gradient of the batch, summed; the batch is empty afterwards, whether this succeeds or not. */
@@ -56,15 +48,7 @@ final class MicroBatch {
                 estimator.accumulate(theta, batch, gradient, statistics);
                 return theta.version();
             });
-            return new PartialGradient(
-                    policy,
-                    gradient.drain(),
-                    statistics,
-                    rewardSum,
-                    baselineSum,
-                    stalenessSum,
-                    stalenessMax,
-                    learned());
+            return new PartialGradient(policy, gradient.drain(), statistics, totals, learned());
         } finally {
             clear();
         }
@@ -87,9 +71,6 @@ final class MicroBatch {
         gradient.clear();
         batch.clear();
         trajectories.clear();
-        rewardSum = 0;
-        baselineSum = 0;
-        stalenessSum = 0;
-        stalenessMax = 0;
+        totals = new BatchTotals();
     }
 }

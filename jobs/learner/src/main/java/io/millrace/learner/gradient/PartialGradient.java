@@ -8,28 +8,21 @@ import io.millrace.policy.parameters.SparseRows;
  * flight: it carries only the rows that are not zero, and nobody copies it.
  *
  * @param gradient Σ over the trajectories of their gradients; not divided by anything
- * @param statistics sums over the trajectories
- * @param rewardSum sum of the rewards
- * @param baselineSum sum of the baselines
- * @param stalenessSum sum of the versions between behaviour and current parameters
- * @param stalenessMax largest of them
+ * @param statistics what the estimator saw, summed over the trajectories
+ * @param totals what it did not see: rewards, staleness, values of other policies
  * @param trajectories ids, and the times of each trajectory's way so far
  */
 public record PartialGradient(
         String policy,
         SparseRows gradient,
         BatchStatistics statistics,
-        double rewardSum,
-        double baselineSum,
-        long stalenessSum,
-        long stalenessMax,
+        BatchTotals totals,
         LearnedTrajectories trajectories) {
 
     private static final SparseRows NOTHING = new SparseRows(1, new int[0], new float[0]);
 
     /** The same without its heavy part, once that has been added up. */
     public PartialGradient withoutGradient() {
-        return new PartialGradient(
-                policy, NOTHING, statistics, rewardSum, baselineSum, stalenessSum, stalenessMax, trajectories);
+        return new PartialGradient(policy, NOTHING, statistics, totals, trajectories);
     }
 }

@@ -27,11 +27,8 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         ArrayIo scratch = SCRATCH.get();
         scratch.write(rows.rows(), out);
         scratch.write(rows.values(), out);
-        write(g.statistics(), out);
-        out.writeDouble(g.rewardSum());
-        out.writeDouble(g.baselineSum());
-        out.writeLong(g.stalenessSum());
-        out.writeLong(g.stalenessMax());
+        g.statistics().write(out);
+        g.totals().write(out);
         LearnedTrajectories trajectories = g.trajectories();
         out.writeInt(trajectories.size());
         for (int i = 0; i < trajectories.size(); i++) {
@@ -54,11 +51,8 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         return new PartialGradient(
                 policy,
                 new SparseRows(width, rows, values),
-                readStatistics(in),
-                in.readDouble(),
-                in.readDouble(),
-                in.readLong(),
-                in.readLong(),
+                BatchStatistics.read(in),
+                BatchTotals.read(in),
                 readTrajectories(in));
     }
 
@@ -74,32 +68,6 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
         return trajectories;
     }
 
-    private static void write(BatchStatistics s, DataOutputView out) throws IOException {
-        out.writeLong(s.trajectories);
-        out.writeLong(s.actions);
-        out.writeDouble(s.advantageSum);
-        out.writeDouble(s.advantageSquaredSum);
-        out.writeDouble(s.entropySum);
-        out.writeDouble(s.klSum);
-        out.writeDouble(s.weightSum);
-        out.writeDouble(s.weightSquaredSum);
-        out.writeLong(s.clipped);
-    }
-
-    private static BatchStatistics readStatistics(DataInputView in) throws IOException {
-        var s = new BatchStatistics();
-        s.trajectories = in.readLong();
-        s.actions = in.readLong();
-        s.advantageSum = in.readDouble();
-        s.advantageSquaredSum = in.readDouble();
-        s.entropySum = in.readDouble();
-        s.klSum = in.readDouble();
-        s.weightSum = in.readDouble();
-        s.weightSquaredSum = in.readDouble();
-        s.clipped = in.readLong();
-        return s;
-    }
-
     @Override
     public boolean isImmutableType() {
         return true;
@@ -111,10 +79,7 @@ public final class PartialGradientSerializer extends TypeSerializerSingleton<Par
                 "",
                 new SparseRows(1, new int[0], new float[0]),
                 new BatchStatistics(),
-                0,
-                0,
-                0,
-                0,
+                new BatchTotals(),
                 new LearnedTrajectories(new String[0], new long[0], new long[0], new long[0]));
     }
 

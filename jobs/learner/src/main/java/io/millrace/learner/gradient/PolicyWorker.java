@@ -7,6 +7,7 @@ import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.wire.GenerationReader;
+import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.Generation;
 import io.millrace.schemas.wire.RecordCodec;
 import io.millrace.schemas.wire.UndecodableException;
@@ -20,7 +21,7 @@ final class PolicyWorker {
 
     /** Receives what cannot be learned. */
     interface Refusals {
-        void refuse(JoinedTrajectory trajectory, String detail);
+        void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail);
     }
 
     private final RecordCodec<Generation> generations = RecordCodec.of(Generation.class);
@@ -30,6 +31,8 @@ final class PolicyWorker {
     private KnownPolicy known;
     private MicroBatch batch;
     private long batchDueMs;
+    private final List<WorkerInput> batched = new ArrayList<>();
+    private boolean awaitsHealing;
 
     PolicyWorker(KnownPolicy known, Refusals refusals) {
         this.known = known;
@@ -92,29 +95,51 @@ final class PolicyWorker {
             long behaviourVersion = Long.MAX_VALUE;
             for (byte[] step : joined.steps()) {
                 Generation generation = generations.decode(step);
-                decisions.add(GenerationReader.decision(generation));
+                Decision decision = GenerationReader.decision(generation);
+                known.policy().validate(decision);
+                decisions.add(decision);
                 behaviourVersion = Math.min(behaviourVersion, generation.getParametersVersion());
             }
-            long staleness = Math.max(0, replica.version() - behaviourVersion);
+            // A demonstration has no behaviour policy that could be stale.
+            long staleness = joined.isDemonstrated() ? 0 : Math.max(0, replica.version() - behaviourVersion);
             if (staleness > known.definition().guards().maxStaleness()) {
                 refusals.refuse(
                         joined,
+                        DeadLetterReason.STALE,
                         "staleness: expected at most "
                                 + known.definition().guards().maxStaleness() + " versions, found " + staleness
                                 + "; raise guards.max-staleness if this is common");
                 return;
             }
-            batch.add(joined, new Trajectory(decisions), input.baseline(), input.advantage(), staleness);
+            batch.add(
+                    joined,
+                    new Trajectory(decisions, joined.rewards(), joined.origin()),
+                    input.baseline(),
+                    input.advantage(),
+                    staleness);
+            batched.add(input);
         } catch (UndecodableException | InvalidInputException e) {
-            refusals.refuse(joined, String.valueOf(e.getMessage()));
+            refusals.refuse(joined, DeadLetterReason.GUARD, String.valueOf(e.getMessage()));
         }
     }
 
+    /** The batch is empty afterwards, whether this succeeds or not. */
     PartialGradient flush() {
+        batched.clear();
         return batch.flush(replica);
     }
 
-    List<JoinedTrajectory> batched() {
-        return batch.trajectories();
+    /** A copy of what is in the batch. */
+    List<WorkerInput> batched() {
+        return List.copyOf(batched);
+    }
+
+    /** Whether an update did not fit, and it is not known yet whether the next one does. */
+    boolean awaitsHealing() {
+        return awaitsHealing;
+    }
+
+    void awaitHealing(boolean awaits) {
+        awaitsHealing = awaits;
     }
 }

@@ -2,16 +2,52 @@ package io.millrace.learner.join;
 
 import io.millrace.policy.spec.JoinSpec;
 import io.millrace.policy.spec.JoinSpec.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One number out of all rewards of a trajectory: per metric an aggregation, then a weighted sum, then clipping. */
+/**
+ * One number a step out of all rewards of a trajectory: per metric an aggregation, then a weighted sum, then clipping.
+ *
+ * <p>R(τ) is the sum over the steps. A reward of the whole trajectory counts as one of its last step, so of a trajectory of
+ * one step there is nothing to tell apart.
+ */
 final class CombinedReward {
 
     private CombinedReward() {}
 
-    /** R(τ); metrics without a reward add nothing. Expects at least one reward. */
-    static double of(List<StoredReward> rewards, JoinSpec join) {
+    /**
+     * r_d of every step; 0 of one without a reward. Metrics without a reward add nothing.
+     *
+     * @param rewards at least one, all of them of the trajectory's steps or of the whole
+     */
+    static double[] perStep(List<StoredReward> rewards, int steps, JoinSpec join) {
+        double[] combined = new double[steps];
+        if (rewards.size() == 1) {
+            combined[stepOf(rewards.get(0), steps)] = of(rewards, join);
+            return combined;
+        }
+        List<List<StoredReward>> byStep = new ArrayList<>(steps);
+        for (int step = 0; step < steps; step++) {
+            byStep.add(new ArrayList<>(1));
+        }
+        for (StoredReward reward : rewards) {
+            byStep.get(stepOf(reward, steps)).add(reward);
+        }
+        for (int step = 0; step < steps; step++) {
+            if (!byStep.get(step).isEmpty()) {
+                combined[step] = of(byStep.get(step), join);
+            }
+        }
+        return combined;
+    }
+
+    private static int stepOf(StoredReward reward, int steps) {
+        return reward.isOfWhole() ? steps - 1 : reward.step();
+    }
+
+    /** Of the rewards of one step. */
+    private static double of(List<StoredReward> rewards, JoinSpec join) {
         if (rewards.size() == 1) {
             StoredReward only = rewards.get(0);
             Metric metric = join.metrics().get(only.metric());

@@ -15,6 +15,7 @@ import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes and checks what arrives at the join, so that nothing impossible gets into its state. */
 final class Intake {
@@ -22,7 +23,8 @@ final class Intake {
     /** What became of a record at the door. */
     sealed interface Verdict {
 
-        record Step(KnownPolicy policy, String segment, StoredStep step) implements Verdict {}
+        record Step(KnownPolicy policy, String segment, String group, boolean demonstrated, StoredStep step)
+                implements Verdict {}
 
         record Rewarded(KnownPolicy policy, StoredReward reward) implements Verdict {}
 
@@ -31,6 +33,9 @@ final class Intake {
 
         record Refused(DeadLetterReason reason, String detail, String policy) implements Verdict {}
     }
+
+    /** Squares of such rewards, and sums of many, are still finite: no single one can spoil a running average. */
+    private static final double MAX_REWARD = 1e30;
 
     private final PolicyCatalog policies;
     private final int maxRecordBytes;
@@ -92,12 +97,23 @@ final class Intake {
         } catch (InvalidInputException e) {
             return new Verdict.Refused(DeadLetterReason.INVALID, String.valueOf(e.getMessage()), name);
         }
-        String segment = generation.getSegment();
+        if (!(generation.getWeight() >= 0) || Float.isInfinite(generation.getWeight())) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "weight: expected a finite number of at least 0, found " + generation.getWeight(),
+                    name);
+        }
         long eventTime = Math.min(generation.getProducedAt().toEpochMilli(), record.timestamp());
         return new Verdict.Step(
                 policy,
-                segment == null ? "" : segment,
-                new StoredStep(generation.getStep(), generation.getLast(), eventTime, record));
+                orEmpty(generation.getSegment()),
+                orEmpty(generation.getGroup()),
+                generation.getDemonstrated(),
+                new StoredStep(generation.getStep(), generation.getLast(), eventTime, generation.getWeight(), record));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private Verdict reward(RawRecord record) {
@@ -114,6 +130,13 @@ final class Intake {
         if (!Double.isFinite(reward.getValue())) {
             return new Verdict.Refused(
                     DeadLetterReason.NON_FINITE, "value: expected a finite number, found " + reward.getValue(), name);
+        }
+        if (Math.abs(reward.getValue()) > MAX_REWARD) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "value: expected a magnitude of at most " + MAX_REWARD + ", found " + reward.getValue()
+                            + "; scale the metric",
+                    name);
         }
         if (isAhead(reward.getObservedAt(), record)) {
             return ahead("observedAt", reward.getObservedAt(), record, name);

@@ -2,6 +2,7 @@ package io.millrace.learner.join;
 
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.ingest.RawRecord;
+import io.millrace.policy.Trajectory.Origin;
 import io.millrace.policy.spec.JoinSpec;
 import io.millrace.schemas.DeadLetterReason;
 import java.time.Instant;
@@ -57,6 +58,9 @@ final class JoinRules {
 
     private void take(String trajectoryId, Intake.Verdict.Step arrived, OpenTrajectory trajectory, long nowMs) {
         StoredStep step = arrived.step();
+        if (!belongs(arrived.policy(), trajectory, step.record())) {
+            return;
+        }
         switch (trajectory.add(step)) {
             case DUPLICATE -> outlet.duplicate();
             case CONFLICT ->
@@ -66,8 +70,14 @@ final class JoinRules {
                         arrived.policy().name(),
                         step.record());
             case ADDED -> {
+                if (trajectory.policy.isEmpty()) {
+                    trajectory.policy = arrived.policy().name();
+                    refuseForeignRewards(trajectory);
+                }
                 if (step.step() == 0) {
                     trajectory.segment = arrived.segment();
+                    trajectory.group = arrived.group();
+                    trajectory.demonstrated = arrived.demonstrated();
                 }
                 trajectory.extendDeadline(
                         trajectory.windowEndMs(arrived.policy().definition().join()));
@@ -80,6 +90,9 @@ final class JoinRules {
     private void take(String trajectoryId, Intake.Verdict.Rewarded arrived, OpenTrajectory trajectory, long nowMs) {
         StoredReward reward = arrived.reward();
         JoinSpec join = arrived.policy().definition().join();
+        if (!belongs(arrived.policy(), trajectory, reward.record())) {
+            return;
+        }
         if (!trajectory.isNew(reward)) {
             outlet.duplicate();
         } else if (trajectory.closed) {
@@ -93,6 +106,30 @@ final class JoinRules {
                         reward.record().timestamp() + join.earlyReward().toMillis());
             }
             emitIfComplete(trajectoryId, trajectory, arrived.policy(), nowMs);
+        }
+    }
+
+    /** A record that names another policy than the trajectory's must not be learned by either: it is refused. */
+    private boolean belongs(KnownPolicy policy, OpenTrajectory trajectory, RawRecord record) {
+        if (trajectory.policy.isEmpty() || trajectory.policy.equals(policy.name())) {
+            return true;
+        }
+        outlet.refuse(
+                DeadLetterReason.INVALID,
+                "policy: expected '" + trajectory.policy + "', which generated the trajectory, found '" + policy.name()
+                        + "'; mend the sender",
+                policy.name(),
+                record);
+        return false;
+    }
+
+    /** Early rewards may turn out to name another policy once their generation is there. */
+    private void refuseForeignRewards(OpenTrajectory trajectory) {
+        for (StoredReward reward : List.copyOf(trajectory.rewards)) {
+            if (intake.check(reward.record()) instanceof Intake.Verdict.Rewarded rewarded
+                    && !belongs(rewarded.policy(), trajectory, reward.record())) {
+                trajectory.remove(reward);
+            }
         }
     }
 
@@ -205,27 +242,44 @@ final class JoinRules {
 
     private void emit(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
         refuseRewardsOfMissingSteps(trajectory, policy);
+        if (trajectory.demonstrated) {
+            refuseRewardsOfDemonstration(trajectory, policy);
+        }
         JoinSpec join = policy.definition().join();
-        boolean defaulted = trajectory.rewards.isEmpty();
-        if (defaulted && join.defaultReward().isEmpty()) {
+        if (!trajectory.demonstrated
+                && trajectory.rewards.isEmpty()
+                && join.defaultReward().isEmpty()) {
             outlet.skip();
             trajectory.close();
             return;
         }
-        double reward = defaulted ? join.defaultReward().getAsDouble() : CombinedReward.of(trajectory.rewards, join);
-        if (!Double.isFinite(reward)) {
+        JoinedTrajectory joined = joined(trajectoryId, trajectory, policy, rewards(trajectory, join), nowMs);
+        if (!Double.isFinite(joined.reward())) {
             refuseAll(
                     trajectory,
                     DeadLetterReason.NON_FINITE,
-                    "reward: expected a finite sum of metrics, found " + reward);
+                    "reward: expected a finite sum of metrics, found " + joined.reward());
             return;
         }
-        outlet.emit(joined(trajectoryId, trajectory, policy, reward, nowMs));
+        outlet.emit(joined);
         trajectory.close();
     }
 
+    /** Of each step. What is known of the whole only goes to the last. */
+    private static double[] rewards(OpenTrajectory trajectory, JoinSpec join) {
+        int steps = trajectory.steps.size();
+        if (!trajectory.demonstrated && !trajectory.rewards.isEmpty()) {
+            return CombinedReward.perStep(trajectory.rewards, steps, join);
+        }
+        double[] rewards = new double[steps];
+        rewards[steps - 1] = trajectory.demonstrated
+                ? trajectory.steps.get(steps - 1).weight()
+                : join.defaultReward().orElseThrow();
+        return rewards;
+    }
+
     private JoinedTrajectory joined(
-            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double reward, long nowMs) {
+            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double[] each, long nowMs) {
         byte[][] steps =
                 trajectory.steps.stream().map(step -> step.record().value()).toArray(byte[][]::new);
         int rewards = trajectory.rewards.size();
@@ -235,13 +289,15 @@ final class JoinRules {
                 Lanes.lane(policy.name(), trajectory.segment, trajectoryId, lanes),
                 trajectoryId,
                 trajectory.segment,
+                trajectory.group,
+                trajectory.demonstrated ? Origin.DEMONSTRATED : Origin.GENERATED,
                 steps,
-                reward,
-                completing == null,
+                each,
+                completing == null && !trajectory.demonstrated,
                 completing == null ? 0 : completing.observedAtMs(),
                 completing == null ? 0 : completing.record().timestamp(),
                 nowMs,
-                policy.definition().estimator());
+                policy.definition().estimator().baseline());
     }
 
     private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {
@@ -256,6 +312,17 @@ final class JoinRules {
                         reward.record());
             }
         }
+    }
+
+    private void refuseRewardsOfDemonstration(OpenTrajectory trajectory, KnownPolicy policy) {
+        for (StoredReward reward : trajectory.rewards) {
+            outlet.refuse(
+                    DeadLetterReason.INVALID,
+                    "reward: expected none of a demonstration, which is right by definition; give it a weight instead",
+                    policy.name(),
+                    reward.record());
+        }
+        trajectory.rewards.clear();
     }
 
     private void refuseAll(OpenTrajectory trajectory, DeadLetterReason reason, String detail) {

@@ -1,29 +1,48 @@
 package io.millrace.learner.join;
 
-import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.Trajectory.Origin;
+import io.millrace.policy.spec.BaselineSpec;
 
 /**
- * A trajectory with its reward.
+ * A trajectory with its rewards.
  *
  * @param lane policy and lane, the key of what follows: one busy policy is spread over its lanes
  * @param segment key of the baseline; empty: the policy's only segment
+ * @param group key of the outputs of one prompt; empty: none
+ * @param origin whether the policy generated it, or somebody demonstrated it
  * @param steps the generations, encoded, in order
- * @param reward R(τ), combined and clipped
+ * @param rewards of each step, combined and clipped; as long as {@code steps}. Of a demonstration its weight, at the last
  * @param defaulted whether the reward is the default, for want of one
- * @param observedAtMs when the completing reward was observed; milliseconds since the epoch, 0 if defaulted
- * @param appendedAtMs when Kafka got it; milliseconds since the epoch, 0 if defaulted
+ * @param observedAtMs when the completing reward was observed; milliseconds since the epoch, 0 without one
+ * @param appendedAtMs when Kafka got it; milliseconds since the epoch, 0 without one
  * @param joinedAtMs when the join emitted it; milliseconds since the epoch
- * @param estimator how the policy turns rewards into advantages, so that what follows needs no specification
+ * @param baseline how the policy turns rewards into advantages, so that what follows needs no specification
  */
 public record JoinedTrajectory(
         String policy,
         String lane,
         String trajectoryId,
         String segment,
+        String group,
+        Origin origin,
         byte[][] steps,
-        double reward,
+        double[] rewards,
         boolean defaulted,
         long observedAtMs,
         long appendedAtMs,
         long joinedAtMs,
-        EstimatorSpec estimator) {}
+        BaselineSpec baseline) {
+
+    /** R(τ): the sum of the steps' rewards. */
+    public double reward() {
+        double sum = 0;
+        for (double reward : rewards) {
+            sum += reward;
+        }
+        return sum;
+    }
+
+    public boolean isDemonstrated() {
+        return origin == Origin.DEMONSTRATED;
+    }
+}

@@ -13,8 +13,14 @@ import java.util.List;
  */
 public final class OpenTrajectory {
 
+    /** Policy that generated the steps; empty while there are none. */
+    public String policy = "";
     /** Segment of the baseline; empty: none. */
     public String segment = "";
+    /** Group of the outputs of one prompt; empty: none. */
+    public String group = "";
+    /** True when somebody demonstrated it: it then needs no reward. */
+    public boolean demonstrated;
     /** Steps so far, by their position. */
     public List<StoredStep> steps = new ArrayList<>(1);
     /** Rewards so far, in order of arrival. */
@@ -71,6 +77,12 @@ public final class OpenTrajectory {
         rewardIds[rewardIds.length - 1] = reward.id();
     }
 
+    /** Takes back a reward, as if it had never come: its id may come again, from whom it belongs to. */
+    void remove(StoredReward reward) {
+        rewards.remove(reward);
+        rewardIds = Arrays.stream(rewardIds).filter(id -> id != reward.id()).toArray();
+    }
+
     boolean hasSteps() {
         return !steps.isEmpty();
     }
@@ -98,14 +110,25 @@ public final class OpenTrajectory {
 
     /** Whether nothing more needs to come before the window's end. */
     boolean isComplete(JoinSpec join) {
-        if (closed || !isWhole() || rewards.isEmpty()) {
+        if (closed || !isWhole()) {
+            return false;
+        }
+        if (demonstrated) {
+            return true;
+        }
+        if (rewards.isEmpty()) {
             return false;
         }
         return switch (join.completion()) {
             case FIRST_REWARD -> true;
-            case LAST_MARK -> rewards.stream().anyMatch(StoredReward::last) || steps.size() > 1;
+            case LAST_MARK -> rewards.stream().anyMatch(this::isLastMark);
             case WINDOW -> false;
         };
+    }
+
+    /** Of several steps, the last one's own reward says as well that the rest has come. */
+    private boolean isLastMark(StoredReward reward) {
+        return reward.last() || (steps.size() > 1 && (reward.isOfWhole() || reward.step() == steps.size() - 1));
     }
 
     void extendDeadline(long toMs) {
@@ -121,6 +144,7 @@ public final class OpenTrajectory {
     void forget() {
         close();
         closed = false;
+        policy = "";
         rewardIds = new long[0];
         deadlineMs = Long.MIN_VALUE;
     }

@@ -15,4 +15,8 @@ public record StoredReward(
 
     /** Step of a reward that is for the whole trajectory. */
     public static final int WHOLE_TRAJECTORY = -1;
+
+    boolean isOfWhole() {
+        return step == WHOLE_TRAJECTORY;
+    }
 }

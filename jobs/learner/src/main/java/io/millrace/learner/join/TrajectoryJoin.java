@@ -66,7 +66,7 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
     public void open(OpenContext context) {
         trajectories = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("trajectory", TypeInformation.of(OpenTrajectory.class)));
-        policies = new PolicyCatalog();
+        policies = PolicyCatalog.keepingModels();
         policiesLoaded = false;
         metrics = new JoinMetrics(getRuntimeContext().getMetricGroup());
         outlet = new JoinOutlet();

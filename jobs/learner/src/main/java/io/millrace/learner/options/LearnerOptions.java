@@ -24,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
  * @param unknownPolicyGrace how long a record of an unknown policy waits for its specification
  * @param clockSkew how far a producer's clock may be ahead of the broker's
  * @param maxRecordBytes larger records go to dead letters
+ * @param maxHeldTrajectories trajectories of paused policies, or without parameters, that one worker keeps
  */
 public record LearnerOptions(
         Map<String, String> kafka,
@@ -36,7 +37,8 @@ public record LearnerOptions(
         Duration startGrace,
         Duration unknownPolicyGrace,
         Duration clockSkew,
-        int maxRecordBytes) {
+        int maxRecordBytes,
+        int maxHeldTrajectories) {
 
     /** How updates reach the parameter topic. */
     public enum Delivery {
@@ -112,6 +114,14 @@ public record LearnerOptions(
             .defaultValue(1024 * 1024)
             .withDescription("Larger records go to dead letters; bytes.");
 
+    public static final ConfigOption<Integer> MAX_HELD_TRAJECTORIES = ConfigOptions.key(
+                    "millrace.max-held-trajectories")
+            .intType()
+            .defaultValue(50_000)
+            .withDescription(
+                    "Trajectories of paused policies, or of policies without parameters, that one worker keeps in"
+                            + " memory and in every checkpoint; what comes beyond goes to dead letters.");
+
     /** All options, in the order of the reference page. */
     public static final List<ConfigOption<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -124,12 +134,14 @@ public record LearnerOptions(
             START_GRACE,
             UNKNOWN_POLICY_GRACE,
             CLOCK_SKEW,
-            MAX_RECORD_BYTES);
+            MAX_RECORD_BYTES,
+            MAX_HELD_TRAJECTORIES);
 
     public LearnerOptions {
         kafka = Map.copyOf(kafka);
         require(LANES, lanes >= 1, "1 or more", lanes);
         require(MAX_RECORD_BYTES, maxRecordBytes >= 1024, "1024 or more", maxRecordBytes);
+        require(MAX_HELD_TRAJECTORIES, maxHeldTrajectories >= 1, "1 or more", maxHeldTrajectories);
         requireNotNegative(OUT_OF_ORDER, outOfOrder);
         requireNotNegative(IDLE_AFTER, idleAfter);
         requireNotNegative(START_GRACE, startGrace);
@@ -170,7 +182,8 @@ public record LearnerOptions(
                 configuration.get(START_GRACE),
                 configuration.get(UNKNOWN_POLICY_GRACE),
                 configuration.get(CLOCK_SKEW),
-                configuration.get(MAX_RECORD_BYTES));
+                configuration.get(MAX_RECORD_BYTES),
+                configuration.get(MAX_HELD_TRAJECTORIES));
     }
 
     private static Topics topics(String prefix) {

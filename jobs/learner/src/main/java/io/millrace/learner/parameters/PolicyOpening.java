@@ -26,7 +26,8 @@ final class PolicyOpening {
     /**
      * A policy that has no state here: from its last published snapshot, else from θ₀.
      *
-     * @throws IllegalArgumentException when the snapshot does not fit the specification
+     * @throws IllegalArgumentException when the snapshot does not fit the specification, or when there are only pieces of
+     *     snapshots: something was learned, and must not be forgotten silently
      */
     Opened fresh(KnownPolicy known, long nowMs) {
         return published
@@ -41,7 +42,19 @@ final class PolicyOpening {
                     return new Opened(
                             PolicyLearner.from(known, lineage, theta(known, snapshot)), (snapshot.slot() + 1) % 2);
                 })
-                .orElseGet(() -> new Opened(PolicyLearner.begin(known, nowMs), 0));
+                .orElseGet(() -> {
+                    requireNothingLearned(known.name());
+                    return new Opened(PolicyLearner.begin(known, nowMs), 0);
+                });
+    }
+
+    private void requireNothingLearned(String policy) {
+        published.newestTorn(policy).ifPresent(version -> {
+            throw new IllegalArgumentException("snapshots: expected a complete one of policy '" + policy
+                    + "', found only pieces, the newest of version " + version
+                    + "; restore the job from a checkpoint, or delete the policy's records in the snapshots topic to begin"
+                    + " anew");
+        });
     }
 
     /** A policy from state, with a new epoch. */
@@ -86,7 +99,8 @@ final class PolicyOpening {
                 .orElseThrow(() -> new IllegalArgumentException("command: expected a version that is kept in the"
                         + " snapshots topic, found epoch " + command.getEpoch() + " version " + command.getVersion()));
         Lineage lineage = lineage(to, newEpoch(Math.max(learner.lineage().epoch(), to.epoch()), nowMs));
-        learner.replace(lineage, theta(known, to));
+        // The moments stay, and so does the number of steps that they have seen.
+        learner.replace(lineage.withSteps(learner.lineage().steps()), theta(known, to));
     }
 
     private static Lineage lineage(PublishedSnapshot snapshot, long epoch) {

@@ -2,12 +2,19 @@ package io.millrace.learner.parameters;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The snapshots that have been published, wherever they are kept: where a job without state goes on from. */
 public interface PublishedSnapshots extends Serializable {
 
     /** The newest complete snapshot of the policy; empty when there is none. */
     Optional<PublishedSnapshot> newest(String policy);
+
+    /**
+     * Version of the newest snapshot of which only some chunks are there, where that is above 0: version 0 is θ₀, which is
+     * lost by nobody. Empty when there is none.
+     */
+    OptionalLong newestTorn(String policy);
 
     /** A certain snapshot, if it is still kept. */
     Optional<PublishedSnapshot> find(String policy, long epoch, long version);

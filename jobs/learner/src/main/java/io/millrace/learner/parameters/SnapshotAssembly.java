@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Puts the chunks of snapshots together, in whatever order they come, and knows which are complete. */
@@ -30,6 +31,18 @@ final class SnapshotAssembly {
                         .thenComparingLong(PublishedSnapshot::version)
                         .reversed())
                 .toList();
+    }
+
+    /** Version, above 0, of the newest incomplete snapshot. */
+    OptionalLong newestTorn() {
+        return chunks.entrySet().stream()
+                .filter(of -> of.getValue().size()
+                        != of.getValue().firstEntry().getValue().getChunks())
+                .map(Map.Entry::getKey)
+                .filter(of -> of.version() > 0)
+                .max(Comparator.comparingLong(Identity::epoch).thenComparingLong(Identity::version))
+                .map(of -> OptionalLong.of(of.version()))
+                .orElseGet(OptionalLong::empty);
     }
 
     Optional<PublishedSnapshot> newest() {

@@ -1,5 +1,6 @@
 package io.millrace.learner.parameters;
 
+import io.millrace.learner.gradient.BatchTotals;
 import io.millrace.learner.gradient.LearnedTrajectories;
 import io.millrace.learner.gradient.PartialGradient;
 import io.millrace.policy.FeatureHash;
@@ -18,10 +19,7 @@ final class UpdateStatistics {
     private static final int DIGITS = 2;
 
     private final BatchStatistics sums = new BatchStatistics();
-    private double rewardSum;
-    private double baselineSum;
-    private long stalenessSum;
-    private long stalenessMax;
+    private BatchTotals totals = new BatchTotals();
     private int steps;
     private double gradientNorm;
     private long oldestAppendedMs = Long.MAX_VALUE;
@@ -35,10 +33,7 @@ final class UpdateStatistics {
 
     void add(PartialGradient partial) {
         sums.add(partial.statistics());
-        rewardSum += partial.rewardSum();
-        baselineSum += partial.baselineSum();
-        stalenessSum += partial.stalenessSum();
-        stalenessMax = Math.max(stalenessMax, partial.stalenessMax());
+        totals.add(partial.totals());
         add(partial.trajectories());
     }
 
@@ -76,8 +71,6 @@ final class UpdateStatistics {
 
     /** The record of it; {@link #clear} starts the next. */
     LearningStats toRecord(long trajectoriesTotal, Instant publishedAt, boolean ledger) {
-        double n = Math.max(1, sums.trajectories);
-        double mean = sums.advantageSum / n;
         var appendedToPublished = new Histogram(DIGITS);
         var joinedToPublished = new Histogram(DIGITS);
         long now = publishedAt.toEpochMilli();
@@ -91,17 +84,23 @@ final class UpdateStatistics {
                 .setTrajectories(sums.trajectories)
                 .setTrajectoriesTotal(trajectoriesTotal)
                 .setSteps(steps)
-                .setRewardMean(rewardSum / n)
-                .setBaselineMean(baselineSum / n)
-                .setAdvantageStd(Math.sqrt(Math.max(0, sums.advantageSquaredSum / n - mean * mean)))
+                .setRewardMean(totals.rewardMean())
+                .setBaselineMean(totals.baselineMean())
+                .setAdvantageMean(sums.advantageMean())
+                .setAdvantageStd(sums.advantageStd())
                 .setGradientNorm(gradientNorm)
-                .setEntropy(sums.entropySum / Math.max(1, sums.actions))
-                .setApproximateKl(sums.klSum / n)
-                .setClippedFraction(sums.clipped / n)
-                .setEffectiveSampleSize(
-                        sums.weightSquaredSum > 0 ? sums.weightSum * sums.weightSum / sums.weightSquaredSum : 0)
-                .setStalenessMean(stalenessSum / n)
-                .setStalenessMax(stalenessMax)
+                .setEntropy(sums.entropy())
+                .setApproximateKl(sums.approximateKl())
+                .setClippedFraction(sums.clippedFraction())
+                .setEffectiveSampleSize(sums.effectiveSampleSize())
+                .setExplainedVariance(sums.valued > 0 ? sums.explainedVariance() : null)
+                .setValueLoss(sums.valued > 0 ? sums.valueLoss() : null)
+                .setMasked(sums.masked)
+                .setVetoed(sums.vetoed)
+                .setStalenessMean(totals.stalenessMean())
+                .setStalenessMin(totals.trajectories == 0 ? 0 : totals.stalenessMin)
+                .setStalenessMax(totals.stalenessMax)
+                .setDemonstrations(sums.demonstrations)
                 .setOldestRewardAppendedAt(
                         oldestAppendedMs == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldestAppendedMs))
                 .setNewestRewardAppendedAt(
@@ -116,10 +115,7 @@ final class UpdateStatistics {
 
     void clear() {
         sums.clear();
-        rewardSum = 0;
-        baselineSum = 0;
-        stalenessSum = 0;
-        stalenessMax = 0;
+        totals = new BatchTotals();
         steps = 0;
         gradientNorm = 0;
         oldestAppendedMs = Long.MAX_VALUE;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyCatalogTest {
 
-    private final PolicyCatalog catalog = new PolicyCatalog();
+    private final PolicyCatalog catalog = PolicyCatalog.following();
     private final SamplePolicy pick = SamplePolicy.choice("pick");
 
     @Test

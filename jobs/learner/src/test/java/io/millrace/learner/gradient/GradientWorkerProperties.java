@@ -99,8 +99,8 @@ class GradientWorkerProperties {
             }
             worker.endInput();
             PartialGradient partial = worker.gradients().get(0);
-            assertThat(partial.rewardSum()).isCloseTo(rewards, within(1e-9));
-            assertThat(partial.baselineSum()).isZero();
+            assertThat(partial.totals().rewardSum).isCloseTo(rewards, within(1e-9));
+            assertThat(partial.totals().baselineSum).isZero();
             assertThat(partial.trajectories().appendedAtMs()).hasSize(size).containsOnly(1_010);
             emitted.add(partial.gradient());
         }

@@ -191,29 +191,81 @@ class GradientWorkerTest {
         worker.endInput();
 
         assertThat(worker.batches()).containsExactly(List.of("young"));
-        assertThat(worker.gradients().get(0).stalenessMax()).isEqualTo(10);
-        assertGuarded("staleness: expected at most 10 versions, found 11", "old");
+        assertThat(worker.gradients().get(0).totals().stalenessMax).isEqualTo(10);
+        assertRefused(DeadLetterReason.STALE, "staleness: expected at most 10 versions, found 11", "old");
     }
 
     @Test
-    void refusesABatchThatHasNoGradientAndLearnsTheNext() throws Exception {
+    void refusesATrajectoryWithAnImpossibleLogProbAndLearnsTheOthers() throws Exception {
         worker.follow(pick.spec(1)).follow(opening);
 
         worker.learn(SampleTrajectory.of(pick, "likely").withLogProb(0.5f).joined())
                 .learn(trajectory("b"));
-        worker.learn(trajectory("c")).learn(trajectory("d"));
+        worker.learn(trajectory("c"));
 
-        assertThat(worker.batches()).containsExactly(List.of("c", "d"));
-        assertGuarded("logProbs[0]", "likely", "b");
+        assertThat(worker.batches()).containsExactly(List.of("b", "c"));
+        assertGuarded("logProbs[0]", "likely");
     }
 
     @Test
-    void failsOnAGapSoThatTheJobRestarts() throws Exception {
+    void learnsOnAfterAStrayDeltaThatFitsNothing() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
+        worker.learn(trajectory("a")).learn(trajectory("b"));
+        worker.follow(RunningWorker.snapshot(known, 2, 1, new float[64]));
+
+        worker.moveTo(60_000);
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void failsWhenUpdatesStayUnfitSoThatTheJobRestarts() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
+        worker.moveTo(9_000).follow(RunningWorker.deltaFrom(known, 1, 8));
+
+        assertThatThrownBy(() -> worker.moveTo(10_000))
+                .hasStackTraceContaining("Parameters of policy 'pick' cannot be followed")
+                .hasStackTraceContaining("the job restarts and publishes a snapshot");
+    }
+
+    @Test
+    void refusesATrajectoryOfAnotherModelAndLearnsTheOthersOfItsBatch() throws Exception {
         worker.follow(pick.spec(1)).follow(opening);
 
-        assertThatThrownBy(() -> worker.follow(RunningWorker.deltaFrom(known, 1, 7)))
-                .hasMessageContaining("Parameters of policy 'pick' cannot be followed")
-                .hasMessageContaining("the job restarts and publishes a snapshot");
+        worker.learn(trajectory("a")).learn(foreign("b")).learn(trajectory("c"));
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "c"));
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD));
+    }
+
+    @Test
+    void refusesOnlyTheTrajectoryWhoseGradientIsImpossible() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        worker.learn(trajectory("a")).learn(trajectory("b"), Double.NaN);
+
+        assertThat(worker.batches()).containsExactly(List.of("a"));
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD));
+    }
+
+    @Test
+    void holdsNoMoreTrajectoriesThanItMay() throws Exception {
+        worker.follow(pick.spec(1));
+        for (int i = 0; i <= RunningWorker.MAX_HELD; i++) {
+            worker.learn(trajectory("t" + i));
+        }
+        assertThat(worker.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getDetail())
+                        .contains("expected at most 6 trajectories that wait", "millrace.max-held-trajectories"));
+
+        worker.follow(opening);
+
+        assertThat(worker.batches()).containsExactly(List.of("t0", "t1"), List.of("t2", "t3"), List.of("t4", "t5"));
     }
 
     @Test
@@ -235,11 +287,20 @@ class GradientWorkerTest {
     }
 
     private void assertGuarded(String why, String... ids) {
+        assertRefused(DeadLetterReason.GUARD, why, ids);
+    }
+
+    private void assertRefused(DeadLetterReason reason, String why, String... ids) {
         assertThat(worker.deadLetters()).extracting(DeadLetter::getTrajectoryId).containsExactly(ids);
         assertThat(worker.deadLetters()).allSatisfy(letter -> {
-            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
+            assertThat(letter.getReason()).isEqualTo(reason);
             assertThat(letter.getDetail()).contains(why);
         });
+    }
+
+    /** Chose a candidate that was not there. */
+    private JoinedTrajectory foreign(String id) {
+        return SampleTrajectory.of(pick, id).choosing(7).joined();
     }
 
     private JoinedTrajectory trajectory(String id) {

@@ -25,14 +25,16 @@ class PartialGradientSerializerTest {
         statistics.weightSum = 7;
         statistics.weightSquaredSum = 8;
         statistics.clipped = 9;
+        var totals = new BatchTotals();
+        totals.add(10, 11, 12);
+        totals.add(13, 14, 15);
+        totals.valuesOf("current").add(0.5, 2, 1);
+        totals.valuesOf("uniform").add(0.25, 2);
         var gradient = new PartialGradient(
                 "pick",
                 new SparseRows(3, new int[] {2, 7}, new float[] {1, 2, 3, 4, 5, 6}),
                 statistics,
-                10,
-                11,
-                12,
-                13,
+                totals,
                 new LearnedTrajectories(
                         new String[] {"a", "ü"}, new long[] {1, 2}, new long[] {3, 4}, new long[] {5, 6}));
 
@@ -78,7 +80,7 @@ class PartialGradientSerializerTest {
 
         assertThat(light.gradient().count()).isZero();
         assertThat(light.trajectories()).isSameAs(gradient.trajectories());
-        assertThat(light.rewardSum()).isEqualTo(gradient.rewardSum());
+        assertThat(light.totals()).isSameAs(gradient.totals());
     }
 
     @Test

@@ -28,8 +28,10 @@ final class RunningWorker implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<WorkerInput, PartialGradient> harness;
     private int checkpoints;
 
+    static final int MAX_HELD = 6;
+
     private RunningWorker(@Nullable OperatorSubtaskState state) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new GradientWorker(), 128, 1, 0);
+        harness = new OneInputStreamOperatorTestHarness<>(new GradientWorker(MAX_HELD), 128, 1, 0);
         harness.setup(PartialGradientSerializer.INSTANCE);
         if (state != null) {
             harness.initializeState(state);

@@ -34,7 +34,7 @@ final class JoinFixture implements JoinRules.Outlet {
     int skipped;
     int duplicates;
 
-    final PolicyCatalog policies = new PolicyCatalog();
+    final PolicyCatalog policies = PolicyCatalog.keepingModels();
     final JoinRules rules = new JoinRules(
             new Intake(policies, 100_000, Duration.ofMinutes(5)),
             this,
@@ -62,6 +62,24 @@ final class JoinFixture implements JoinRules.Outlet {
                 .setRevision(1)
                 .setSpecification(json)
                 .setAppliedAt(Instant.ofEpochMilli(START_MS))
+                .build();
+    }
+
+    /** Another policy with the same model. */
+    static PolicySpec otherSpec() {
+        PolicySpec spec = spec("");
+        return PolicySpec.newBuilder(spec)
+                .setPolicy("other")
+                .setSpecification(spec.getSpecification().replace("\"spell\"", "\"other\""))
+                .build();
+    }
+
+    /** The next revision, in whose vocabulary an emission is missing. */
+    static PolicySpec withSmallerModel() {
+        PolicySpec spec = spec("");
+        return PolicySpec.newBuilder(spec)
+                .setRevision(2)
+                .setSpecification(spec.getSpecification().replace(", \"Y\"]", "]"))
                 .build();
     }
 

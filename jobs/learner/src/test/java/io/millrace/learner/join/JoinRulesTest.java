@@ -56,6 +56,65 @@ class JoinRulesTest {
     }
 
     @Test
+    void refusesARewardThatNamesAnotherPolicyAndStillLearnsFromTheRightOne() {
+        JoinFixture join = with("");
+        join.policies.accept(JoinFixture.otherSpec());
+
+        join.take(STEP)
+                .take(reward("t", "r1", 0.7, START_MS, reward -> reward.setPolicy("other")))
+                .take(reward("t", "r1", 0.6, START_MS));
+
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+        assertThat(join.refused.get(0).detail()).contains("expected 'spell', which generated", "found 'other'");
+        assertThat(join.joined)
+                .singleElement()
+                .satisfies(joined -> assertThat(joined.reward()).isEqualTo(0.6));
+    }
+
+    @Test
+    void refusesAnEarlyRewardThatNamesAnotherPolicyOnceTheGenerationIsThere() {
+        JoinFixture join = with("");
+        join.policies.accept(JoinFixture.otherSpec());
+
+        join.take(reward("t", "r1", 0.7, START_MS, reward -> reward.setPolicy("other")))
+                .take(STEP);
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+        assertThat(join.joined).isEmpty();
+
+        join.take(reward("t", "r1", 0.6, START_MS));
+        assertThat(join.joined).hasSize(1);
+    }
+
+    @Test
+    void refusesAStepOfAnotherPolicy() {
+        JoinFixture join = with("");
+        join.policies.accept(JoinFixture.otherSpec());
+
+        join.take(generation("t", 0, false, START_MS))
+                .take(generation("t", 1, true, START_MS, step -> step.setPolicy("other")));
+
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+    }
+
+    @Test
+    void keepsValidatingByTheModelThatGeneratesWhenARevisionHasAnother() {
+        JoinFixture join = with("");
+        join.policies.accept(JoinFixture.withSmallerModel());
+
+        join.take(STEP).take(reward("t", "r1", 0.7, START_MS));
+
+        assertThat(join.joined).hasSize(1);
+        assertThat(join.refused).isEmpty();
+    }
+
+    @Test
+    void refusesRewardsSoLargeThatTheyWouldSpoilEveryAverage() {
+        JoinFixture join = with("").take(STEP).take(reward("t", "r1", -1e300, START_MS));
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+        assertThat(join.refused.get(0).detail()).contains("value: expected a magnitude of at most");
+    }
+
+    @Test
     void dropsAndCountsAStepThatComesTwice() {
         JoinFixture join = with("").take(STEP)
                 .take(STEP)

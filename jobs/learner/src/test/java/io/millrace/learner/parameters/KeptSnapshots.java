@@ -2,6 +2,7 @@ package io.millrace.learner.parameters;
 
 import io.millrace.schemas.ParameterSnapshot;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A snapshots topic in memory. */
 final class KeptSnapshots implements PublishedSnapshots {
@@ -19,6 +20,11 @@ final class KeptSnapshots implements PublishedSnapshots {
         return assembly.complete().stream()
                 .filter(snapshot -> isOf(policy, snapshot))
                 .findFirst();
+    }
+
+    @Override
+    public OptionalLong newestTorn(String policy) {
+        return assembly.newestTorn();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.learner.fixture.SampleGradient;
 import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.DeadLetterReason;
+import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicyCommand;
 import io.millrace.schemas.PolicyCommandKind;
@@ -67,6 +68,28 @@ class ParameterServerPoliciesTest {
                 assertThat(letter.getDetail())
                         .contains("Snapshot rejected: expected 32 parameters, found 64 (policy 'pick'");
             });
+        }
+    }
+
+    @Test
+    void refusesToBeginAnewWhereOnlyPiecesOfWhatWasLearnedAreLeft() throws Exception {
+        server.apply(pick.spec(1)).learn(SampleGradient.of("pick", 1f, ROWS, "a", "b"));
+        var torn = new KeptSnapshots();
+        torn.add(ParameterSnapshot.newBuilder(server.snapshots().get(0))
+                .setVersion(1)
+                .setChunks(2)
+                .build());
+
+        try (RunningServer fresh = RunningServer.start(torn, NOW_MS + 1)) {
+            fresh.apply(pick.spec(1));
+
+            assertThat(fresh.updates()).isEmpty();
+            assertThat(fresh.deadLetters())
+                    .singleElement()
+                    .satisfies(
+                            letter -> assertThat(letter.getDetail())
+                                    .contains(
+                                            "expected a complete one of policy 'pick', found only pieces, the newest of version 1"));
         }
     }
 

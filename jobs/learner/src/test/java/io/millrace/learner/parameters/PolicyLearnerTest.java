@@ -136,8 +136,11 @@ class PolicyLearnerTest {
         assertThat(stats.getApproximateKl()).isCloseTo(0.01, within(1e-12));
         assertThat(stats.getClippedFraction()).isZero();
         assertThat(stats.getEffectiveSampleSize()).isEqualTo(3);
-        assertThat(stats.getStalenessMean()).isEqualTo(2);
+        assertThat(stats.getStalenessMean()).isEqualTo(7 / 3.0);
+        assertThat(stats.getStalenessMin()).isEqualTo(1);
         assertThat(stats.getStalenessMax()).isEqualTo(3);
+        assertThat(stats.getAdvantageMean()).isEqualTo(0.5);
+        assertThat(stats.getDemonstrations()).isZero();
         assertThat(stats.getOldestRewardAppendedAt().toEpochMilli()).isEqualTo(SampleGradient.APPENDED_AT_MS);
         assertThat(stats.getNewestRewardAppendedAt().toEpochMilli()).isEqualTo(SampleGradient.APPENDED_AT_MS);
     }
@@ -182,7 +185,7 @@ class PolicyLearnerTest {
                 new LearnedTrajectories(new String[] {"a", "b"}, new long[2], new long[2], new long[] {1_000, 1_000});
         LearningStats stats = learn(
                 PolicyLearner.begin(pick.known(1), 1),
-                new PartialGradient("pick", sample.gradient(), sample.statistics(), 1, 0, 0, 0, defaulted));
+                new PartialGradient("pick", sample.gradient(), sample.statistics(), sample.totals(), defaulted));
 
         assertThat(stats.getAppendedToPublished()).isNull();
         assertThat(stats.getObservedToAppended()).isNull();

@@ -49,6 +49,16 @@ class SnapshotAssemblyTest {
     }
 
     @Test
+    void tellsPiecesOfWhatWasLearnedFromPiecesOfTheBeginning() {
+        assembly.add(chunk(1, 0, 0, 0, 2));
+        assertThat(assembly.newestTorn()).isEmpty();
+
+        assembly.add(chunk(1, 7, 1, 0, 2));
+        assembly.add(chunk(2, 5, 0, 0, 2));
+        assertThat(assembly.newestTorn()).hasValue(5);
+    }
+
+    @Test
     void doesNotMixChunksOfDifferentVersionsOrSlots() {
         assembly.add(chunk(1, 1, 0, 0, 2));
         assembly.add(chunk(1, 2, 0, 1, 2));

@@ -4,6 +4,7 @@ import io.millrace.policy.Batch;
 import io.millrace.policy.Context;
 import io.millrace.policy.Decision;
 import io.millrace.policy.Generated;
+import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
@@ -15,6 +16,7 @@ import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.softmax.Softmax;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,6 +66,26 @@ final class ChoicePolicy implements Policy {
     public List<String> render(Context context, int[] actions, int length) {
         List<String> ids = ChoiceContexts.choice(context).ids();
         return Arrays.stream(actions, 0, length).mapToObj(ids::get).toList();
+    }
+
+    @Override
+    public int[] actions(Context context, List<String> output) {
+        List<String> ids = ChoiceContexts.choice(context).ids();
+        int[] actions = new int[output.size()];
+        for (int i = 0; i < actions.length; i++) {
+            actions[i] = ids.indexOf(output.get(i));
+            if (actions[i] < 0) {
+                throw new InvalidInputException(
+                        "output[" + i + "]: expected one of the candidates " + ids + ", found '" + output.get(i) + "'");
+            }
+        }
+        return actions;
+    }
+
+    @Override
+    public OptionalDouble uniformLogProb(Decision decision) {
+        int candidates = ChoiceContexts.choice(decision.context()).candidates().size();
+        return OptionalDouble.of(-Math.log(candidates));
     }
 
     @Override

@@ -3,130 +3,144 @@ package io.millrace.policy.gradient;
 import io.millrace.policy.ActionScores;
 import io.millrace.policy.ActionWeights;
 import io.millrace.policy.Batch;
-import io.millrace.policy.Decision;
 import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
-import io.millrace.policy.Trajectory;
+import io.millrace.policy.Scores;
+import io.millrace.policy.Trajectory.Origin;
 import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.spec.EstimatorSpec;
-import java.util.List;
+import io.millrace.policy.spec.PolicySpecException;
 
 /**
- * ∇U(θ), estimated from trajectories τ that a behaviour policy μ generated some updates ago.
+ * ∇U(θ), estimated from trajectories τ that a behaviour policy μ generated some updates ago: the host of the estimators.
  *
  * <pre>
- * Σ_τ w(τ) A(τ) ∇ log π_θ(τ) + β Σ_τ Σ_t ∇ H(π_θ(· | s_t))
- * ρ(τ) = π_θ(τ) / μ(τ) = exp Σ_t (log π_θ(a_t | s_t) − log μ(a_t | s_t)),    w(τ) = min(ρ(τ), c)
+ * Σ_τ Σ_t w_t ∇ log π(a_t | s_t)          w: the {@link Estimator}, less the pull towards a reference
+ *   + c_v Σ_τ Σ_t (target_t − V) ∇V(s_t)  where the baseline is a critic
+ *   + β Σ_τ Σ_t ∇ H(π(· | s_t))           the entropy bonus (Williams and Peng 1991)
+ *   + c_d Σ_demonstrations Σ_t ∇ log π(a_t | s_t)
  * </pre>
- *
- * <ul>
- *   <li>A ∇ log π with A = R − b: REINFORCE (Williams 1992, equation 6). b must not depend on the trajectory's own reward.
- *   <li>min(ρ, c): truncated importance sampling (Ionides 2008). ρ alone makes the expectation over μ that over π_θ but its
- *       variance has no bound; min(ρ, c) has a variance bounded by c², and a bias that shrinks as π_θ and μ meet.
- *   <li>β ∇H: the entropy bonus (Williams and Peng 1991).
- * </ul>
  *
  * <p>One thread; allocates nothing per trajectory.
  */
 public final class PolicyGradient {
 
-    /** Bound of |log ρ| before it is exponentiated: sums over any batch stay finite, even as floats. */
-    private static final double MAX_LOG_RATIO = 60;
-
     private final Policy policy;
-    private final EstimatorSpec estimator;
+    private final EstimatorSpec spec;
+    private final Estimator estimator;
+    private final ImportanceWeights importance;
+    private final ReferencePenalty penalty;
+    private final Rollout rollout = new Rollout();
+    private final Scores referenceScores = new Scores();
 
-    public PolicyGradient(Policy policy, EstimatorSpec estimator) {
+    /**
+     * The estimator of a policy's file.
+     *
+     * @throws PolicySpecException when it needs a value head and the policy has none
+     */
+    public PolicyGradient(Policy policy, EstimatorSpec spec) {
         this.policy = policy;
-        this.estimator = estimator;
+        this.spec = spec;
+        this.estimator = Estimators.of(spec, policy);
+        this.importance = new ImportanceWeights(spec.importance());
+        this.penalty = new ReferencePenalty(spec.kl().coefficient(), importance);
+    }
+
+    /** Scores the batch under the reference's parameters, once for any number of passes over it. */
+    public void scoreReference(Parameters reference, Batch batch) {
+        referenceScores.clear();
+        policy.score(reference, batch, referenceScores);
+        batch.setReference(referenceScores);
     }
 
     /**
      * Adds the sum over the batch of the trajectories' gradients to {@code out}, and what it saw to {@code stats}.
      *
-     * @throws InvalidInputException when a recorded log-probability or an advantage is impossible; nothing has been added
-     * @throws IllegalStateException when θ is not finite; {@code out} is spoilt
+     * @throws InvalidInputException when a recorded log-probability, a reward or an advantage is impossible; nothing has
+     *     been added
+     * @throws IllegalStateException when θ is not finite; {@code out} is spoilt. Or when a KL coefficient asks for a reference
+     *     and the batch has none
      */
     public void accumulate(Parameters theta, Batch batch, GradientAccumulator out, BatchStatistics stats) {
-        requireFinite(batch);
-        policy.gradient(theta, batch, new ImportanceWeighting(batch, stats), out);
-    }
-
-    private static void requireFinite(Batch batch) {
-        for (int t = 0; t < batch.size(); t++) {
-            if (!Double.isFinite(batch.advantage(t))) {
-                throw new InvalidInputException("advantage: expected a finite number, found " + batch.advantage(t)
-                        + " (trajectory " + t + " of the batch)");
-            }
-            List<Decision> decisions = batch.trajectory(t).decisions();
-            for (int d = 0; d < decisions.size(); d++) {
-                decisions.get(d).requireLogProbs();
-            }
+        if (spec.kl().coefficient() > 0 && !batch.hasReference()) {
+            throw new IllegalStateException("batch: expected to be scored by the reference policy (estimator.kl"
+                    + ".coefficient is " + spec.kl().coefficient() + "), found none; call scoreReference first");
         }
+        BatchChecks.require(batch);
+        policy.gradient(theta, batch, new Weights(batch, stats), out);
     }
 
-    /** w(τ) A(τ) for every action of τ. */
-    private final class ImportanceWeighting implements Weighting {
+    /** Asks the estimator for the weights of each trajectory. */
+    private final class Weights implements Weighting {
 
         private final Batch batch;
         private final BatchStatistics stats;
+        private double entropyBonus;
 
-        ImportanceWeighting(Batch batch, BatchStatistics stats) {
+        Weights(Batch batch, BatchStatistics stats) {
             this.batch = batch;
             this.stats = stats;
         }
 
         @Override
         public void weigh(int trajectory, ActionScores scores, ActionWeights weights) {
-            double logRatio = logRatio(batch.trajectory(trajectory), scores);
-            double weight = importanceWeight(logRatio);
-            double advantage = batch.advantage(trajectory);
-            float each = (float) (weight * advantage);
-            for (int i = 0; i < scores.length(); i++) {
-                weights.setPolicy(i, each);
-                stats.entropySum += scores.entropy(i);
-            }
             stats.trajectories++;
+            entropyBonus = 0;
+            if (batch.trajectory(trajectory).origin() == Origin.DEMONSTRATED) {
+                imitate(scores, weights);
+                return;
+            }
+            rollout.load(batch, trajectory, scores);
+            observe(scores);
+            if (importance.vetoes(rollout)) {
+                stats.vetoed++;
+                return;
+            }
+            estimator.weigh(rollout);
+            RolloutStatistics.add(rollout, stats);
+            if (batch.hasReference()) {
+                stats.referenceKlSum += penalty.add(rollout, batch, batch.firstAction(trajectory), scores);
+            }
+            double scale = spec.lengthNormalization() ? 1.0 / Math.max(1, rollout.length) : 1;
+            write(scale, weights);
+            entropyBonus = scale * spec.entropy();
+        }
+
+        /** What is right is learned as it stands: the supervised gradient. */
+        private void imitate(ActionScores scores, ActionWeights weights) {
+            stats.demonstrations++;
+            for (int t = 0; t < scores.length(); t++) {
+                weights.setPolicy(t, (float) spec.demonstrations());
+            }
+        }
+
+        private void observe(ActionScores scores) {
+            double logRatio = rollout.logRatio();
+            stats.klSum += ImportanceWeights.ratio(logRatio) - 1 - logRatio;
             stats.actions += scores.length();
-            stats.advantageSum += advantage;
-            stats.advantageSquaredSum += advantage * advantage;
-            stats.klSum += approximateKl(logRatio);
-            stats.weightSum += weight;
-            stats.weightSquaredSum += weight * weight;
-            stats.clipped += ratio(logRatio) > weight && estimator.importanceClip() > 0 ? 1 : 0;
+            for (int t = 0; t < scores.length(); t++) {
+                stats.entropySum += scores.entropy(t);
+            }
+        }
+
+        private void write(double scale, ActionWeights weights) {
+            for (int t = 0; t < rollout.length; t++) {
+                weights.setPolicy(t, (float) (scale * rollout.weights[t]));
+            }
+            if (spec.needsValueHead()) {
+                RolloutStatistics.addValues(rollout, stats);
+                for (int t = 0; t < rollout.length; t++) {
+                    double error = rollout.targets[t] - rollout.values[t];
+                    weights.setValue(t, (float) (scale * spec.returns().valueCoefficient() * error));
+                }
+            }
         }
 
         @Override
         public double entropyBonus(int trajectory) {
-            return estimator.entropy();
+            return entropyBonus;
         }
-    }
-
-    /** log ρ of the whole trajectory. */
-    private static double logRatio(Trajectory trajectory, ActionScores scores) {
-        double sum = 0;
-        int at = 0;
-        List<Decision> decisions = trajectory.decisions();
-        for (int d = 0; d < decisions.size(); d++) {
-            for (float behaviour : decisions.get(d).logProbs()) {
-                sum += (double) scores.logProb(at++) - behaviour;
-            }
-        }
-        return sum;
-    }
-
-    private double importanceWeight(double logRatio) {
-        return estimator.importanceClip() == 0 ? 1 : Math.min(ratio(logRatio), estimator.importanceClip());
-    }
-
-    private static double ratio(double logRatio) {
-        return Math.exp(Math.min(logRatio, MAX_LOG_RATIO));
-    }
-
-    /** ρ − 1 − log ρ ≥ 0, whose expectation over μ is KL(μ ‖ π_θ): the estimator k3 of Schulman (2020). */
-    private static double approximateKl(double logRatio) {
-        return ratio(logRatio) - 1 - logRatio;
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.policy.gradient;
 
 import io.millrace.policy.InvalidInputException;
-import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.BaselineSpec;
 
 /**
  * Running average and variance of the rewards of one segment: the baseline b.
@@ -18,7 +18,8 @@ public record RunningAverage(long count, double mean, double variance) {
     public static final RunningAverage EMPTY = new RunningAverage(0, 0, 0);
 
     /**
-     * The average after one more reward, by the baseline kind of the estimator.
+     * The average after one more reward, by the kind of the baseline. A baseline that is no running average (of a group, a
+     * critic) keeps the mean, for statistics.
      *
      * <p>With η the new reward's share of all weight and δ = r − mean: mean += η δ and variance = (1 − η)(variance + η δ²),
      * which is Welford's method for η = 1/n and West's (1979) for any weights: no difference of large sums, so no
@@ -26,15 +27,15 @@ public record RunningAverage(long count, double mean, double variance) {
      *
      * @throws InvalidInputException when the reward is not finite
      */
-    public RunningAverage plus(double reward, EstimatorSpec estimator) {
+    public RunningAverage plus(double reward, BaselineSpec baseline) {
         if (!Double.isFinite(reward)) {
             throw new InvalidInputException("reward: expected a finite number, found " + reward);
         }
         long n = count + 1;
-        return switch (estimator.baseline()) {
+        return switch (baseline.kind()) {
             case NONE -> new RunningAverage(n, 0, variance + (reward * reward - variance) / n);
-            case MEAN -> moved(n, reward, 1.0 / n);
-            case EMA -> moved(n, reward, estimator.emaRate() / weightOf(n, estimator.emaRate()));
+            case MEAN, LEAVE_ONE_OUT, GROUP_NORMALIZED, GROUP_CENTERED, CRITIC -> moved(n, reward, 1.0 / n);
+            case EMA -> moved(n, reward, baseline.emaRate() / weightOf(n, baseline.emaRate()));
         };
     }
 

@@ -1,38 +1,72 @@
 package io.millrace.policy.spec;
 
+import java.util.Map;
+
 /**
  * How gradients are estimated.
  *
- * @param emaRate weight α of the newest reward in an exponential moving average, in (0, 1]
- * @param importanceClip bound c of the truncated importance weight min(ρ, c); infinite: untruncated; 0: no weight at all
  * @param entropy coefficient of the entropy bonus, at least 0
- * @param normalizeAdvantage whether advantages are divided by the segment's running standard deviation
+ * @param lengthNormalization whether a trajectory's gradient is divided by its number of actions
+ * @param demonstrations weight of ∇ log π of a demonstrated output, at least 0
+ * @param passes over a batch, at least 1
  */
 public record EstimatorSpec(
         Algorithm algorithm,
-        BaselineKind baseline,
-        double emaRate,
-        double importanceClip,
+        BaselineSpec baseline,
+        ImportanceSpec importance,
+        ReturnsSpec returns,
+        ClipSpec clip,
+        KlSpec kl,
         double entropy,
-        boolean normalizeAdvantage) {
+        boolean lengthNormalization,
+        double demonstrations,
+        int passes) {
+
+    /** Where the file says nothing. */
+    public static final EstimatorSpec DEFAULT = of(Map.of());
 
     public EstimatorSpec {
-        PolicyKeys.EMA_RATE.require(emaRate);
-        PolicyKeys.IMPORTANCE_CLIP.require(importanceClip);
-        PolicyKeys.ENTROPY.require(entropy);
+        EstimatorKeys.ENTROPY.require(entropy);
+        EstimatorKeys.DEMONSTRATIONS.require(demonstrations);
+        EstimatorKeys.PASSES.require(passes);
+        var rules = new EstimatorRules(algorithm, baseline.kind(), returns.kind());
+        rules.check(baseline, importance, clip, passes);
+        rules.checkLength(lengthNormalization);
+    }
+
+    /**
+     * Reads the section {@code estimator} of a policy's file from plain values.
+     *
+     * @throws PolicySpecException naming the full key of what is unknown or impossible
+     */
+    public static EstimatorSpec of(Map<String, Object> section) {
+        return EstimatorFile.read(new Section("estimator", section));
+    }
+
+    /** Whether only a policy that knows V(s) can be learned with this. */
+    public boolean needsValueHead() {
+        return baseline.kind() == BaselineSpec.Kind.CRITIC;
+    }
+
+    /** The refusal of a kind of policy that knows no V(s), where this needs one. */
+    public PolicySpecException missingValueHead(String kind) {
+        return PolicySpecException.of(
+                EstimatorKeys.BASELINE.path(),
+                "a baseline that needs no value head",
+                "critic with the kind '" + kind + "', which has none",
+                "choose another baseline or a kind with a value head");
     }
 
     public enum Algorithm {
-        /** Williams 1992, with a truncated importance weight. */
-        REINFORCE
-    }
-
-    public enum BaselineKind {
-        /** Nothing is subtracted. */
-        NONE,
-        /** The mean of all earlier rewards of the segment. */
-        MEAN,
-        /** An exponential moving average of the segment's earlier rewards, for a world that drifts. */
-        EMA
+        /** Williams 1992, with importance weights. */
+        REINFORCE,
+        /** Advantages from a learned V(s) (Sutton and Barto 2018, section 13.5; Mnih et al. 2016). */
+        ACTOR_CRITIC,
+        /** The clipped surrogate (Schulman et al. 2017), decoupled (Hilton et al. 2022). */
+        PPO,
+        /** The clipped surrogate by sequences (Zheng et al. 2025). */
+        GSPO,
+        /** Clipped importance weights that leave no token out (MiniMax 2025). */
+        CISPO
     }
 }

@@ -26,7 +26,7 @@ final class PolicyFileReader {
                 file.get(PolicyKeys.KIND),
                 file.get(PolicyKeys.SEED),
                 new ModelSpec(file.get(PolicyKeys.MODEL)),
-                estimator(known(file, "estimator")),
+                EstimatorFile.read(file.section("estimator")),
                 optimizer(known(file, "optimizer")),
                 batch(known(file, "batch")),
                 join(known(file, "join")),
@@ -38,16 +38,6 @@ final class PolicyFileReader {
         Section section = file.section(name);
         section.refuseOthers(PolicyKeys.namesIn(name));
         return section;
-    }
-
-    private static EstimatorSpec estimator(Section section) {
-        return new EstimatorSpec(
-                section.get(PolicyKeys.ALGORITHM),
-                section.get(PolicyKeys.BASELINE),
-                section.get(PolicyKeys.EMA_RATE),
-                section.get(PolicyKeys.IMPORTANCE_CLIP),
-                section.get(PolicyKeys.ENTROPY),
-                section.get(PolicyKeys.NORMALIZE_ADVANTAGE));
     }
 
     private static OptimizerSpec optimizer(Section section) {

@@ -9,7 +9,7 @@ final class PolicyFileWriter {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    private PolicyFileWriter() {}
+    PolicyFileWriter() {}
 
     static Map<String, Object> write(PolicyDefinition definition) {
         return new PolicyFileWriter()
@@ -17,23 +17,13 @@ final class PolicyFileWriter {
                 .put(PolicyKeys.KIND, definition.kind())
                 .put(PolicyKeys.SEED, definition.seed())
                 .put(PolicyKeys.MODEL, definition.model().values())
-                .section("estimator", estimator(definition.estimator()))
+                .section("estimator", EstimatorFile.write(definition.estimator()))
                 .section("optimizer", optimizer(definition.optimizer()))
                 .section("batch", batch(definition.batch()))
                 .section("join", join(definition.join()))
                 .section("publish", publish(definition.publish()))
                 .section("guards", guards(definition.guards()))
                 .values;
-    }
-
-    private static PolicyFileWriter estimator(EstimatorSpec spec) {
-        return new PolicyFileWriter()
-                .put(PolicyKeys.ALGORITHM, spec.algorithm())
-                .put(PolicyKeys.BASELINE, spec.baseline())
-                .put(PolicyKeys.EMA_RATE, spec.emaRate())
-                .put(PolicyKeys.IMPORTANCE_CLIP, spec.importanceClip())
-                .put(PolicyKeys.ENTROPY, spec.entropy())
-                .put(PolicyKeys.NORMALIZE_ADVANTAGE, spec.normalizeAdvantage());
     }
 
     private static PolicyFileWriter optimizer(OptimizerSpec spec) {
@@ -84,12 +74,12 @@ final class PolicyFileWriter {
                 .put(PolicyKeys.MAX_STALENESS, spec.maxStaleness());
     }
 
-    private <T> PolicyFileWriter put(Key<T> key, T value) {
+    <T> PolicyFileWriter put(Key<T> key, T value) {
         values.put(key.name(), key.write(value));
         return this;
     }
 
-    private PolicyFileWriter section(String name, PolicyFileWriter section) {
+    PolicyFileWriter section(String name, PolicyFileWriter section) {
         values.put(name, section.values);
         return this;
     }

@@ -21,6 +21,7 @@ import io.millrace.policy.softmax.Truncation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -88,6 +89,31 @@ final class TransducerPolicy implements Policy {
             output.addAll(model.emissions().get(actions[i]));
         }
         return output;
+    }
+
+    /** One emission an input token, its output tokens with spaces between: the alignment is the demonstrator's. */
+    @Override
+    public int[] actions(Context context, List<String> output) {
+        int tokens = tokens(context).length;
+        if (output.size() != tokens) {
+            throw new InvalidInputException("output: expected one emission for each of the " + tokens
+                    + " input tokens, '' for none and 'X Y' for two, found " + output.size());
+        }
+        int[] actions = new int[tokens];
+        for (int i = 0; i < tokens; i++) {
+            String emission = output.get(i);
+            actions[i] = model.emissions().indexOf(emission.isEmpty() ? List.of() : List.of(emission.split(" ")));
+            if (actions[i] < 0) {
+                throw new InvalidInputException(
+                        "output[" + i + "]: expected one of model.emissions, found '" + emission + "'");
+            }
+        }
+        return actions;
+    }
+
+    @Override
+    public OptionalDouble uniformLogProb(Decision decision) {
+        return OptionalDouble.of(-decision.actions().length * Math.log(emissions));
     }
 
     @Override

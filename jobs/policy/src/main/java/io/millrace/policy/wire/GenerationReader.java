@@ -18,13 +18,16 @@ public final class GenerationReader {
     private GenerationReader() {}
 
     /**
-     * The decision that a generation records; feature names are hashed.
+     * The decision that a generation records; feature names are hashed. A demonstration's log-probabilities may be missing.
      *
      * @throws InvalidInputException when lengths differ or a number is not finite
      */
     public static Decision decision(Generation generation) {
         int[] actions = ints(generation.getActions());
-        float[] logProbs = finite("logProbs", generation.getLogProbs());
+        float[] logProbs =
+                generation.getDemonstrated() && generation.getLogProbs().isEmpty()
+                        ? new float[actions.length]
+                        : finite("logProbs", generation.getLogProbs());
         return new Decision(context(generation), actions, logProbs);
     }
 

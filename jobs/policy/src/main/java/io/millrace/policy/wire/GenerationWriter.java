@@ -9,6 +9,7 @@ import io.millrace.schemas.Generation;
 import io.millrace.schemas.SparseContext;
 import io.millrace.schemas.TokenContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** From what was generated to the wire's Generation. */
@@ -28,6 +29,17 @@ public final class GenerationWriter {
             actions.add(generated.action(i));
             logProbs.add(generated.logProb(i));
         }
+        write(prompt, context, actions, logProbs, record);
+    }
+
+    /** The same of what somebody demonstrated: there is no behaviour policy, and its log-probs are 0. */
+    public static void writeDemonstration(Prompt prompt, Context context, int[] actions, Generation.Builder record) {
+        write(prompt, context, list(actions), Collections.nCopies(actions.length, 0f), record);
+        record.setDemonstrated(true);
+    }
+
+    private static void write(
+            Prompt prompt, Context context, List<Integer> actions, List<Float> logProbs, Generation.Builder record) {
         record.setContext(context(prompt, context))
                 .setCandidates(candidates(prompt))
                 .setActions(actions)

@@ -16,11 +16,12 @@ import io.millrace.policy.Trajectory;
 import io.millrace.policy.choice.ExactChoice;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.Parameters;
+import io.millrace.policy.spec.BaselineSpec;
 import io.millrace.policy.spec.EstimatorSpec;
-import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
 import io.millrace.policy.transducer.ExactTransducer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,11 @@ class PolicyGradientTest {
     }
 
     static Stream<Case> casesOfEveryBaseline() {
-        return policies().flatMap(policy -> Stream.of(BaselineKind.values()).map(kind -> new Case(policy, kind)));
+        return policies()
+                .flatMap(policy -> Stream.of(BaselineSpec.Kind.values()).map(kind -> new Case(policy, kind)));
     }
 
-    record Case(ExactPolicy exact, BaselineKind baseline) {}
+    record Case(ExactPolicy exact, BaselineSpec.Kind baseline) {}
 
     @ParameterizedTest
     @MethodSource("casesOfEveryBaseline")
@@ -80,7 +82,7 @@ class PolicyGradientTest {
         World world = new World(exact, 1, 1, 2);
 
         double without = world.expectation(0, UNTRUNCATED).variance();
-        double with = world.expectation(world.baseline(BaselineKind.MEAN), UNTRUNCATED)
+        double with = world.expectation(world.baseline(BaselineSpec.Kind.MEAN), UNTRUNCATED)
                 .variance();
 
         assertThat(with).isLessThan(0.25 * without);
@@ -116,7 +118,9 @@ class PolicyGradientTest {
         Expectation expectation = world.expectation(0, 1.25);
 
         assertThat(expectation.greatestWeight()).isEqualTo(1.25);
-        assertThat(expectation.clipped()).isEqualTo(world.ratiosAbove(1.25)).isPositive();
+        assertThat(expectation.clipped())
+                .isEqualTo((double) world.ratiosAbove(1.25))
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -209,7 +213,8 @@ class PolicyGradientTest {
     }
 
     private static EstimatorSpec estimator(double importanceClip) {
-        return new EstimatorSpec(EstimatorSpec.Algorithm.REINFORCE, BaselineKind.MEAN, 0.3, importanceClip, 0, false);
+        return EstimatorSpec.of(
+                Map.of("importance-clip", importanceClip == UNTRUNCATED ? "unlimited" : (Object) importanceClip));
     }
 
     /** Sums over all trajectories τ, each weighed by μ(τ). */
@@ -219,7 +224,7 @@ class PolicyGradientTest {
             double weightedReward,
             double kl,
             double greatestWeight,
-            long clipped) {}
+            double clipped) {}
 
     /** A target policy π_θ, a behaviour policy μ and a reward for every trajectory. */
     private static final class World {
@@ -252,8 +257,8 @@ class PolicyGradientTest {
         }
 
         /** The running average after some earlier rewards: any number that does not depend on the trajectory will do. */
-        double baseline(BaselineKind kind) {
-            var spec = new EstimatorSpec(EstimatorSpec.Algorithm.REINFORCE, kind, 0.3, 2, 0, false);
+        double baseline(BaselineSpec.Kind kind) {
+            var spec = new BaselineSpec(kind, 0.3, 2, false);
             RunningAverage average = RunningAverage.EMPTY;
             for (double reward : rewards) {
                 average = average.plus(reward, spec);
@@ -267,7 +272,7 @@ class PolicyGradientTest {
             double weightedReward = 0;
             double kl = 0;
             double greatest = 0;
-            long clipped = 0;
+            double clipped = 0;
             for (int t = 0; t < trajectories.size(); t++) {
                 double mu = Math.exp(logProb(behaviour, t));
                 var out = new GradientAccumulator(policy.layout());

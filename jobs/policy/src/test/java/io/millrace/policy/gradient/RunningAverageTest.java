@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.policy.InvalidInputException;
-import io.millrace.policy.spec.EstimatorSpec;
-import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
+import io.millrace.policy.spec.BaselineSpec;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class RunningAverageTest {
     void meanIsTheMeanAndThePopulationVarianceOfAllRewards() {
         double[] rewards = {1, 4, 4, 0, -2.5};
 
-        RunningAverage average = over(rewards, estimator(BaselineKind.MEAN, 0.5));
+        RunningAverage average = over(rewards, estimator(BaselineSpec.Kind.MEAN, 0.5));
 
         assertThat(average.count()).isEqualTo(5);
         assertThat(average.mean()).isEqualTo(1.3, within(1e-12));
@@ -35,7 +34,7 @@ class RunningAverageTest {
             variance += weights[i] * (rewards[i] - mean) * (rewards[i] - mean) / total;
         }
 
-        RunningAverage average = over(rewards, estimator(BaselineKind.EMA, 0.3));
+        RunningAverage average = over(rewards, estimator(BaselineSpec.Kind.EMA, 0.3));
 
         assertThat(average.mean()).isEqualTo(mean, within(1e-12));
         assertThat(average.variance()).isEqualTo(variance, within(1e-12));
@@ -43,14 +42,14 @@ class RunningAverageTest {
 
     @Test
     void emaOfRateOneIsTheLastReward() {
-        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineKind.EMA, 1));
+        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineSpec.Kind.EMA, 1));
 
         assertThat(average).isEqualTo(new RunningAverage(3, 2, 0));
     }
 
     @Test
     void noneStaysAtZeroAndMeasuresTheDeviationFromIt() {
-        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineKind.NONE, 0.3));
+        RunningAverage average = over(new double[] {3, -1, 2}, estimator(BaselineSpec.Kind.NONE, 0.3));
 
         assertThat(average.mean()).isZero();
         assertThat(average.variance()).isEqualTo(14.0 / 3, within(1e-12));
@@ -61,7 +60,7 @@ class RunningAverageTest {
         var random = new SplittableRandom(4);
         RunningAverage average = RunningAverage.EMPTY;
         for (int i = 0; i < 1_000_000; i++) {
-            average = average.plus(1e9 + random.nextInt(2), estimator(BaselineKind.MEAN, 0.5));
+            average = average.plus(1e9 + random.nextInt(2), estimator(BaselineSpec.Kind.MEAN, 0.5));
         }
 
         assertThat(average.variance()).isEqualTo(0.25, within(1e-3));
@@ -69,20 +68,20 @@ class RunningAverageTest {
 
     @Test
     void refusesARewardThatIsNotFinite() {
-        assertThatThrownBy(() -> RunningAverage.EMPTY.plus(Double.NaN, estimator(BaselineKind.MEAN, 0.5)))
+        assertThatThrownBy(() -> RunningAverage.EMPTY.plus(Double.NaN, estimator(BaselineSpec.Kind.MEAN, 0.5)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("reward: expected a finite number, found NaN");
     }
 
-    private static RunningAverage over(double[] rewards, EstimatorSpec estimator) {
+    private static RunningAverage over(double[] rewards, BaselineSpec baseline) {
         RunningAverage average = RunningAverage.EMPTY;
         for (double reward : rewards) {
-            average = average.plus(reward, estimator);
+            average = average.plus(reward, baseline);
         }
         return average;
     }
 
-    private static EstimatorSpec estimator(BaselineKind baseline, double rate) {
-        return new EstimatorSpec(EstimatorSpec.Algorithm.REINFORCE, baseline, rate, 2, 0, false);
+    private static BaselineSpec estimator(BaselineSpec.Kind kind, double rate) {
+        return new BaselineSpec(kind, rate, 2, false);
     }
 }

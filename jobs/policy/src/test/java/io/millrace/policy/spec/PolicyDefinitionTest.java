@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.policy.Policies;
-import io.millrace.policy.spec.EstimatorSpec.BaselineKind;
+import io.millrace.policy.spec.ClipSpec.Proximal;
+import io.millrace.policy.spec.EstimatorSpec.Algorithm;
+import io.millrace.policy.spec.ImportanceSpec.Level;
+import io.millrace.policy.spec.ImportanceSpec.Mode;
 import io.millrace.policy.spec.JoinSpec.Aggregation;
 import io.millrace.policy.spec.JoinSpec.Completion;
 import io.millrace.policy.spec.JoinSpec.Metric;
+import io.millrace.policy.spec.KlSpec.Reference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,8 +29,18 @@ class PolicyDefinitionTest {
 
         assertThat(definition.seed()).isEqualTo(7);
         assertThat(definition.estimator())
-                .isEqualTo(
-                        new EstimatorSpec(EstimatorSpec.Algorithm.REINFORCE, BaselineKind.MEAN, 0.01, 2.0, 0.0, false));
+                .isEqualTo(new EstimatorSpec(
+                        Algorithm.REINFORCE,
+                        new BaselineSpec(BaselineSpec.Kind.MEAN, 0.01, 4, false),
+                        new ImportanceSpec(Level.SEQUENCE, Mode.TRUNCATE, 2.0, 0, 0),
+                        new ReturnsSpec(ReturnsSpec.Kind.TRAJECTORY, 1, 5, 0.95, 1, 1, 0.5),
+                        new ClipSpec(0.2, 0.2, Double.POSITIVE_INFINITY, Proximal.BEHAVIOUR, 1),
+                        new KlSpec(0, Reference.NONE, 0),
+                        0,
+                        false,
+                        1,
+                        1));
+        assertThat(definition.estimator()).isEqualTo(EstimatorSpec.DEFAULT);
         assertThat(definition.optimizer().kind()).isEqualTo(OptimizerSpec.Kind.ADAGRAD);
         assertThat(definition.optimizer().learningRate()).isEqualTo(0.3);
         assertThat(definition.batch()).isEqualTo(new BatchSpec(512, Duration.ofMillis(20)));
@@ -41,15 +55,23 @@ class PolicyDefinitionTest {
                         1));
         assertThat(definition.publish())
                 .isEqualTo(new PublishSpec(Duration.ofMillis(50), Duration.ofSeconds(30), false));
-        assertThat(definition.guards()).isEqualTo(new GuardSpec(10, 0.1, 1000));
+        assertThat(definition.guards()).isEqualTo(new GuardSpec(10, Double.POSITIVE_INFINITY, 1000));
     }
 
     @Test
     void readsEveryKeyThatIsWritten() {
         PolicyDefinition definition = PolicyDefinition.parse(with("""
                 , "seed": -3,
-                "estimator": {"algorithm": "reinforce", "baseline": "ema", "ema-rate": 0.5, "importance-clip": "unlimited",
-                              "entropy": 0.25, "normalize-advantage": true},
+                "estimator": {"algorithm": "ppo", "baseline": "ema", "ema-rate": 0.5, "group-size": 3,
+                              "normalize-advantage": true, "importance-level": "sequence-mean",
+                              "importance-mode": "mask", "importance-clip": "unlimited", "importance-floor": 0.5,
+                              "importance-veto": 0.01,
+                              "returns": {"kind": "trajectory", "discount": 0.9, "steps": 7, "lambda": 0.8,
+                                          "rho-clip": "unlimited", "c-clip": 2, "value-coefficient": 0.7},
+                              "clip": {"low": 0.1, "high": "unlimited", "dual": 3, "proximal": "interpolated",
+                                       "proximal-lag": 2},
+                              "kl": {"coefficient": 0.1, "reference": "snapshot", "snapshot-version": 12},
+                              "entropy": 0.25, "length-normalization": true, "demonstrations": 0.5, "passes": 4},
                 "optimizer": {"kind": "adam", "learning-rate": 1, "beta1": 0.5, "beta2": 0.75, "epsilon": 1e-6,
                               "initial-accumulator": 2},
                 "batch": {"trajectories": 3, "max-age": "1m"},
@@ -62,12 +84,16 @@ class PolicyDefinitionTest {
         assertThat(definition.seed()).isEqualTo(-3);
         assertThat(definition.estimator())
                 .isEqualTo(new EstimatorSpec(
-                        EstimatorSpec.Algorithm.REINFORCE,
-                        BaselineKind.EMA,
-                        0.5,
-                        Double.POSITIVE_INFINITY,
+                        Algorithm.PPO,
+                        new BaselineSpec(BaselineSpec.Kind.EMA, 0.5, 3, true),
+                        new ImportanceSpec(Level.SEQUENCE_MEAN, Mode.MASK, Double.POSITIVE_INFINITY, 0.5, 0.01),
+                        new ReturnsSpec(ReturnsSpec.Kind.TRAJECTORY, 0.9, 7, 0.8, Double.POSITIVE_INFINITY, 2, 0.7),
+                        new ClipSpec(0.1, Double.POSITIVE_INFINITY, 3, Proximal.INTERPOLATED, 2),
+                        new KlSpec(0.1, Reference.SNAPSHOT, 12),
                         0.25,
-                        true));
+                        true,
+                        0.5,
+                        4));
         assertThat(definition.optimizer()).isEqualTo(new OptimizerSpec(OptimizerSpec.Kind.ADAM, 1, 0.5, 0.75, 1e-6, 2));
         assertThat(definition.batch()).isEqualTo(new BatchSpec(3, Duration.ofMinutes(1)));
         assertThat(definition.join())
@@ -108,6 +134,15 @@ class PolicyDefinitionTest {
             estimator.baseline            | "estimator": {"baseline": "median"}
             estimator.normalize-advantage | "estimator": {"normalize-advantage": 1}
             estimator.importence-clip     | "estimator": {"importence-clip": 2}
+            estimator.group-size          | "estimator": {"group-size": 1}
+            estimator.importance-level    | "estimator": {"importance-level": "word"}
+            estimator.returns.kind        | "estimator": {"returns": {"kind": "all"}}
+            estimator.returns.discount    | "estimator": {"returns": {"discount": 1.01}}
+            estimator.returns.lamda       | "estimator": {"returns": {"lamda": 1}}
+            estimator.returns             | "estimator": {"returns": "td"}
+            estimator.clip.low            | "estimator": {"clip": {"low": 1.5}}
+            estimator.clip.dual           | "estimator": {"clip": {"dual": 1}}
+            estimator.kl.reference        | "estimator": {"kl": {"reference": "last"}}
             optimizer.learning-rate       | "optimizer": {"learning-rate": 0}
             optimizer.learning-rate       | "optimizer": {"learning-rate": 1e999}
             optimizer.beta1               | "optimizer": {"beta1": 1}

@@ -240,10 +240,7 @@ class TransducerPolicyTest {
         Batch batch = batch(policy, random, 5);
         var gradient = new GradientAccumulator(policy.layout());
         var stats = new BatchStatistics();
-        var estimator = new PolicyGradient(
-                policy,
-                new EstimatorSpec(
-                        EstimatorSpec.Algorithm.REINFORCE, EstimatorSpec.BaselineKind.MEAN, 0.1, 2, 0.01, false));
+        var estimator = new PolicyGradient(policy, EstimatorSpec.of(Map.of("entropy", 0.01)));
 
         double generating = Allocations.perRun(() -> policy.generate(theta, context, Sampling.AS_LEARNED, random, out));
         double learning = Allocations.perRun(() -> estimator.accumulate(theta, batch, gradient, stats));

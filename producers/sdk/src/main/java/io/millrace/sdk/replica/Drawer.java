@@ -1,6 +1,7 @@
 package io.millrace.sdk.replica;
 
 import io.millrace.policy.Context;
+import io.millrace.policy.Decision;
 import io.millrace.policy.Generated;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Prompt;
@@ -43,6 +44,18 @@ public final class Drawer {
         } finally {
             parameters.close();
         }
+    }
+
+    /**
+     * The actions that make {@code output} of the prompt, which becomes the {@link #context}.
+     *
+     * @throws io.millrace.policy.InvalidInputException when the prompt does not fit the policy or it cannot make the output
+     */
+    public int[] actions(Prompt prompt, List<String> output) {
+        context = policy.encode(prompt);
+        int[] actions = policy.actions(context, output);
+        policy.validate(new Decision(context, actions, new float[actions.length]));
+        return actions;
     }
 
     /** What was drawn, until the next draw. */

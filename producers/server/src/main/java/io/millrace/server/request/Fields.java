@@ -125,7 +125,7 @@ record Fields(String path, JsonNode object) {
         return new ProblemException(400, what + ": expected " + expected + ", found " + found);
     }
 
-    private ProblemException missing(String name, String expected) {
+    ProblemException missing(String name, String expected) {
         return new ProblemException(400, at(name) + ": expected " + expected + ", found nothing; add the field");
     }
 

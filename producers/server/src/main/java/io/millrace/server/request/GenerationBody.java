@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The body of a request for an output. */
 public final class GenerationBody {
@@ -36,9 +37,19 @@ public final class GenerationBody {
      * @throws io.millrace.sdk.InvalidRequestException when what it asks for is impossible
      */
     public static GenerationRequest read(String policy, byte[] body) {
-        Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
+        return request(policy, Fields.of("", JsonBody.parse(body), FIELDS));
+    }
+
+    /** The fields that say what an output is for, without those that say how to draw it. */
+    static Set<String> fieldsOfTheInput() {
+        var fields = new TreeSet<>(FIELDS);
+        fields.removeAll(Set.of("draw", "temperature"));
+        return fields;
+    }
+
+    static GenerationRequest request(String policy, Fields fields) {
         var request = GenerationRequest.forPolicy(policy);
-        fields.find("tokens").ifPresent(value -> request.tokens(tokens(value)));
+        fields.find("tokens").ifPresent(value -> request.tokens(texts("tokens", value)));
         fields.find("vector").ifPresent(value -> request.vector(vector(value)));
         fields.find("candidates").ifPresent(value -> addCandidates(value, request));
         if (fields.find("features").isPresent() && fields.find("candidates").isEmpty()) {
@@ -68,16 +79,16 @@ public final class GenerationBody {
         }
     }
 
-    private static List<String> tokens(JsonNode value) {
-        requireArray("tokens", "an array of text", value);
-        var tokens = new ArrayList<String>(value.size());
-        for (JsonNode token : value) {
-            if (!token.isTextual()) {
-                throw Fields.wrong("tokens[" + tokens.size() + "]", "text", Fields.kind(token));
+    static List<String> texts(String field, JsonNode value) {
+        requireArray(field, "an array of text", value);
+        var texts = new ArrayList<String>(value.size());
+        for (JsonNode text : value) {
+            if (!text.isTextual()) {
+                throw Fields.wrong(field + "[" + texts.size() + "]", "text", Fields.kind(text));
             }
-            tokens.add(token.textValue());
+            texts.add(text.textValue());
         }
-        return tokens;
+        return texts;
     }
 
     private static float[] vector(JsonNode value) {

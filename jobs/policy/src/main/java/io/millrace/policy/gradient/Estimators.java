@@ -1,0 +1,31 @@
+package io.millrace.policy.gradient;
+
+import io.millrace.policy.Policy;
+import io.millrace.policy.spec.EstimatorSpec;
+import io.millrace.policy.spec.PolicySpecException;
+
+/** Every algorithm, by its name in the policy's file. */
+final class Estimators {
+
+    private Estimators() {}
+
+    /**
+     * The estimator that a policy's file asks for.
+     *
+     * @throws PolicySpecException when it needs a value head and the policy has none
+     */
+    static Estimator of(EstimatorSpec spec, Policy policy) {
+        if (spec.needsValueHead() && !policy.hasValueHead()) {
+            throw spec.missingValueHead(policy.getClass().getSimpleName());
+        }
+        var credit = new Credit(spec.returns(), spec.baseline());
+        var importance = new ImportanceWeights(spec.importance());
+        return switch (spec.algorithm()) {
+            case REINFORCE -> new Reinforce(credit, importance);
+            case ACTOR_CRITIC -> new ActorCritic(credit, importance);
+            case PPO -> new Ppo(credit, importance, spec.clip());
+            case GSPO -> new Gspo(credit, spec.clip());
+            case CISPO -> new Cispo(credit, spec.clip());
+        };
+    }
+}
