@@ -121,12 +121,10 @@ public class MlpBenchmark {
     private record Task(Policy policy, Parameters theta, GradientAccumulator gradient) {
 
         static Task of(int hidden) {
-            Policy policy = Policies.create(PolicyDefinition.parse(
-                    """
+            Policy policy = Policies.create(PolicyDefinition.parse("""
                     {"policy": "control", "kind": "mlp",
                      "model": {"inputs": %d, "actions": ["a", "b", "c", "d"], "hidden": [%d, %d]}}
-                    """
-                            .formatted(INPUTS, hidden, hidden)));
+                    """.formatted(INPUTS, hidden, hidden)));
             float[] theta = new float[policy.layout().size()];
             policy.initialize(theta, 7);
             return new Task(policy, new Parameters(theta, 1, 1), new GradientAccumulator(policy.layout()));

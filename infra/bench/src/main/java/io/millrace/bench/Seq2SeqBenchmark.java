@@ -54,7 +54,8 @@ public class Seq2SeqBenchmark {
         int inputs = 0;
         for (int i = 0; i < definition.batch().trajectories(); i++) {
             Context.Tokens word = (Context.Tokens) contexts.get(i % contexts.size());
-            int[] actions = random.ints(word.tokens().length + 1, 0, OUTPUT_TOKENS).toArray();
+            int[] actions =
+                    random.ints(word.tokens().length + 1, 0, OUTPUT_TOKENS).toArray();
             actions[actions.length - 1] = OUTPUT_TOKENS;
             batch.add(Trajectory.of(new Decision(word, actions, new float[actions.length])), random.nextDouble(-1, 1));
             inputs += word.tokens().length + 1;

@@ -29,7 +29,8 @@ public final class Seq2SeqProducts {
         blocks = Math.max(1, Math.round((float) outputRows / BLOCK_ROWS));
         for (Tensor tensor : layout.tensors()) {
             if (isMatrix(tensor.name())) {
-                boolean ofInput = tensor.name().startsWith("encoder") || tensor.name().endsWith("memory");
+                boolean ofInput =
+                        tensor.name().startsWith("encoder") || tensor.name().endsWith("memory");
                 int rows = (ofInput ? inputRows : outputRows) / blocks;
                 projections.add(new Projection(
                         ones(rows, tensor.rows()),

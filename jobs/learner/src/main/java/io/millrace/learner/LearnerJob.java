@@ -88,6 +88,7 @@ public final class LearnerJob {
         DataStream<DeadLetter> deadLetters = joined.getSideOutput(DeadLetters.TAG)
                 .union(
                         specs.getSideOutput(DeadLetters.TAG),
+                        advantages.getSideOutput(DeadLetters.TAG),
                         gradients.getSideOutput(DeadLetters.TAG),
                         updates.getSideOutput(DeadLetters.TAG));
 

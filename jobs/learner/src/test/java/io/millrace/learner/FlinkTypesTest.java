@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.learner.advantage.OpenGroup;
 import io.millrace.learner.control.Control;
 import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.learner.fixture.SampleTrajectory;
@@ -45,6 +46,7 @@ class FlinkTypesTest {
                 WorkerInput.class,
                 Control.class,
                 RunningAverage.class,
+                OpenGroup.class,
                 LineageHeader.class
             })
     void isSerialisedWithoutKryo(Class<?> type) {
@@ -85,6 +87,16 @@ class FlinkTypesTest {
         assertKept(JoinedTrajectory.class, trajectory);
         assertKept(WorkerInput.class, WorkerInput.learn(trajectory, 0.25, 0.75));
         assertKept(WorkerInput.class, WorkerInput.follow(new Control(Control.Kind.POLICY, new byte[0])));
+    }
+
+    @Test
+    void keepsTheGroupsThatWait() {
+        var group = new OpenGroup();
+        group.deadlineMs = 7;
+        group.members.add(SampleTrajectory.of(pick, "t").ofGroup("g").joined());
+        group.members.add(SampleTrajectory.of(pick, "u").demonstrated().joined());
+
+        assertKept(OpenGroup.class, group);
     }
 
     @Test

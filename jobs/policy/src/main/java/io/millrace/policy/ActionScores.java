@@ -11,6 +11,8 @@ public final class ActionScores {
     private float[] logProbs = new float[0];
     private float[] entropies = new float[0];
     private float[] values = new float[0];
+    private float[] actionValues = new float[0];
+    private float[] expectedValues = new float[0];
     private int length;
 
     /** Makes room for {@code actions} and forgets what was written; values are 0. */
@@ -20,6 +22,8 @@ public final class ActionScores {
             logProbs = new float[room];
             entropies = new float[room];
             values = new float[room];
+            actionValues = new float[room];
+            expectedValues = new float[room];
         }
         length = actions;
     }
@@ -39,6 +43,17 @@ public final class ActionScores {
         values[action] = value;
     }
 
+    /**
+     * A policy with a reward model says q̂ too.
+     *
+     * @param taken q̂(s_t, a_t) of the action taken
+     * @param expected Σ_a π_θ(a | s_t) q̂(s_t, a)
+     */
+    public void setActionValue(int action, float taken, float expected) {
+        actionValues[action] = taken;
+        expectedValues[action] = expected;
+    }
+
     /** log π_θ(a_t | s_t). */
     public float logProb(int action) {
         return logProbs[action];
@@ -52,5 +67,15 @@ public final class ActionScores {
     /** V_θ(s_t), of the state in which the action was taken; 0 without a value head. */
     public float value(int action) {
         return values[action];
+    }
+
+    /** q̂(s_t, a_t), what the reward model expects of the action taken; 0 without a reward model. */
+    public float actionValue(int action) {
+        return actionValues[action];
+    }
+
+    /** Σ_a π_θ(a | s_t) q̂(s_t, a), what the reward model expects of the policy; 0 without a reward model. */
+    public float expectedActionValue(int action) {
+        return expectedValues[action];
     }
 }

@@ -23,7 +23,7 @@ public final class Batch {
     /**
      * Adds a trajectory.
      *
-     * @param advantage R − b of the whole trajectory; of a demonstration, whatever is finite: it is not read
+     * @param advantage R − b of the whole trajectory; of a demonstration its weight, at least 0
      * @param staleness versions that the parameters which generated it are behind the current ones, at least 0
      */
     public void add(Trajectory trajectory, double advantage, long staleness) {

@@ -1,5 +1,6 @@
 package io.millrace.policy;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,13 +20,39 @@ public sealed interface Context {
      * Sparse shared features and the candidates' own; names are hashed to 64 bits, see {@link Features}.
      *
      * @param ids identifiers of the candidates, in order
+     * @param eligible whether each candidate may be chosen; the others are only known to have been there
      */
-    record Choice(Features shared, List<Features> candidates, List<String> ids) implements Context {
+    record Choice(Features shared, List<Features> candidates, List<String> ids, boolean[] eligible) implements Context {
         public Choice {
-            if (candidates.size() != ids.size()) {
-                throw new InvalidInputException("candidates: expected as many ids as candidates (" + candidates.size()
-                        + "), found " + ids.size());
+            requireOfEach("ids", candidates, ids.size());
+            requireOfEach("marks of eligibility", candidates, eligible.length);
+        }
+
+        /** All candidates may be chosen. */
+        public Choice(Features shared, List<Features> candidates, List<String> ids) {
+            this(shared, candidates, ids, all(candidates.size()));
+        }
+
+        /** Number of candidates that may be chosen. */
+        public int eligibleCandidates() {
+            int count = 0;
+            for (boolean one : eligible) {
+                count += one ? 1 : 0;
             }
+            return count;
+        }
+
+        private static void requireOfEach(String what, List<Features> candidates, int found) {
+            if (found != candidates.size()) {
+                throw new InvalidInputException("candidates: expected as many " + what + " as candidates ("
+                        + candidates.size() + "), found " + found);
+            }
+        }
+
+        private static boolean[] all(int count) {
+            boolean[] eligible = new boolean[count];
+            Arrays.fill(eligible, true);
+            return eligible;
         }
     }
 }

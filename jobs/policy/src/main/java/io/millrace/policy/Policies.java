@@ -14,7 +14,7 @@ public final class Policies {
      * The policy that a definition describes.
      *
      * @throws PolicySpecException when no kind of that name is on the class path, its model is
-     *     impossible, or its estimator needs a value head that the kind has not
+     *     impossible, or its estimator needs a value head or a reward model that it has not
      */
     public static Policy create(PolicyDefinition definition) {
         var kinds = new TreeSet<String>();
@@ -33,6 +33,9 @@ public final class Policies {
             Policy policy = factory.create(definition.model());
             if (definition.estimator().needsValueHead() && !policy.hasValueHead()) {
                 throw definition.estimator().missingValueHead(factory.kind());
+            }
+            if (definition.estimator().needsRewardModel() && !policy.hasRewardModel()) {
+                throw definition.estimator().missingRewardModel(factory.kind());
             }
             return policy;
         } catch (PolicySpecException e) {

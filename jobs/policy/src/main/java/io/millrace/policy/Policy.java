@@ -66,14 +66,20 @@ public interface Policy {
         return false;
     }
 
+    /** Whether {@link #gradient} knows an estimate q̂_θ(s, a) of the reward of every action that could be taken. */
+    default boolean hasRewardModel() {
+        return false;
+    }
+
     /** Scores recorded outputs into {@code out}: log π_θ of every action of the batch, entropy, value. */
     void score(Parameters theta, Batch batch, Scores out);
 
     /**
-     * Adds Σ w_t ∇ log π_θ(a_t | s_t) + β Σ ∇H(π_θ(· | s_t)) + Σ u_t ∇V_θ(s_t) over the batch to {@code out}.
+     * Adds Σ w_t ∇ log π_θ(a_t | s_t) + β Σ ∇H(π_θ(· | s_t)) + Σ u_t ∇V_θ(s_t) over the batch to {@code out};
+     * with a reward model also Σ d_t Σ_a ∇π_θ(a | s_t) q̂(s_t, a), where q̂ counts as a constant, and Σ v_t ∇q̂_θ(s_t, a_t).
      *
      * <p>The forward pass of each trajectory comes first; then {@code weighting} sees the scores of its actions and answers
-     * with their weights w and u; then the backward pass. So importance weights cost no second forward pass.
+     * with their weights w, u, d and v; then the backward pass. So importance weights cost no second forward pass.
      */
     void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out);
 

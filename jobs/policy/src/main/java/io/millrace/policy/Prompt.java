@@ -24,10 +24,26 @@ public sealed interface Prompt {
         }
     }
 
-    /** One candidate: its identifier and its own features. */
-    record Option(String id, Map<String, Float> features) {
+    /** Whether a candidate may be chosen. */
+    enum Eligibility {
+        ELIGIBLE,
+        /** There, but not to be chosen this time, such as an article that is sold out: its probability is 0. */
+        EXCLUDED
+    }
+
+    /** One candidate: its identifier, its own features, and whether it may be chosen. */
+    record Option(String id, Map<String, Float> features, Eligibility eligibility) {
         public Option {
             features = Map.copyOf(features);
+        }
+
+        /** A candidate that may be chosen. */
+        public Option(String id, Map<String, Float> features) {
+            this(id, features, Eligibility.ELIGIBLE);
+        }
+
+        public boolean eligible() {
+            return eligibility == Eligibility.ELIGIBLE;
         }
     }
 }

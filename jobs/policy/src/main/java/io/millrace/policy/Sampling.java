@@ -13,15 +13,18 @@ public sealed interface Sampling {
      * From the distribution ∝ π_θ^(1/temperature), restricted at every step to its {@code topK} likeliest actions and, of
      * these, to the fewest that together have the share {@code topP}; recorded log-probs are of that distribution.
      *
-     * @param temperature greater than 0
+     * @param temperature 0.01 to 100: outside, log-probs no longer are numbers or the policy no longer matters
      * @param topK at least 0; 0: no restriction
      * @param topP in (0, 1]; 1: no restriction
      */
     record Stochastic(double temperature, int topK, double topP) implements Sampling {
+        public static final double LEAST_TEMPERATURE = 0.01;
+        public static final double GREATEST_TEMPERATURE = 100;
+
         public Stochastic {
-            if (!(temperature > 0) || Double.isInfinite(temperature)) {
-                throw new InvalidInputException(
-                        "temperature: expected a finite number greater than 0, found " + temperature);
+            if (!(temperature >= LEAST_TEMPERATURE && temperature <= GREATEST_TEMPERATURE)) {
+                throw new InvalidInputException("temperature: expected " + LEAST_TEMPERATURE + " to "
+                        + GREATEST_TEMPERATURE + ", found " + temperature);
             }
             if (topK < 0) {
                 throw new InvalidInputException("top-k: expected 0 (no restriction) or more, found " + topK);

@@ -1,5 +1,6 @@
 package io.millrace.policy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +10,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplingTest {
 
+    @Test
+    void refusesATemperatureAtWhichLogProbsOverflow() {
+        for (double outside : new double[] {Double.NaN, -1, 0, 1e-300, 0.0099, 100.1, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Sampling.Stochastic(outside))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("temperature: expected 0.01 to 100.0, found " + outside);
+        }
+        for (double inside : new double[] {0.01, 1, 100}) {
+            assertThat(new Sampling.Stochastic(inside).temperature()).isEqualTo(inside);
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "0, 0, 1, temperature", "-1, 0, 1, temperature", "NaN, 0, 1, temperature", "Infinity, 0, 1, temperature",
-        "1, -1, 1, top-k", "1, 0, 0, top-p", "1, 0, 1.01, top-p", "1, 0, NaN, top-p"
-    })
-    void refusesWhatIsNoDistribution(double temperature, int topK, double topP, String named) {
-        assertThatThrownBy(() -> new Sampling.Stochastic(temperature, topK, topP))
+    @CsvSource({"-1, 1, top-k", "0, 0, top-p", "0, 1.01, top-p", "0, NaN, top-p"})
+    void refusesARestrictionThatLeavesNoDistribution(int topK, double topP, String named) {
+        assertThatThrownBy(() -> new Sampling.Stochastic(1, topK, topP))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(named + ": expected");
     }

@@ -1,6 +1,7 @@
 package io.millrace.sdk;
 
 import io.millrace.policy.Prompt;
+import io.millrace.policy.Sampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,12 @@ public final class GenerationRequest {
             return this;
         }
 
+        /** A candidate that is there but must not be chosen this time; its probability is 0. */
+        public Builder excludedCandidate(String id, Map<String, Float> features) {
+            candidates.add(new Prompt.Option(id, features, Prompt.Eligibility.EXCLUDED));
+            return this;
+        }
+
         public Builder draw(Draw draw) {
             this.draw = draw;
             return this;
@@ -171,10 +178,7 @@ public final class GenerationRequest {
             if (step < 0) {
                 throw new InvalidRequestException("step: expected 0 or more, found " + step);
             }
-            if (!(temperature > 0) || Double.isInfinite(temperature)) {
-                throw new InvalidRequestException(
-                        "temperature: expected a finite number greater than 0, found " + temperature);
-            }
+            requireTemperature(temperature);
             int given = (tokens != null ? 1 : 0) + (vector != null ? 1 : 0) + (candidates.isEmpty() ? 0 : 1);
             if (given != 1) {
                 throw new InvalidRequestException(
@@ -202,6 +206,15 @@ public final class GenerationRequest {
             if (value != null && (value.isBlank() || value.length() > MAX_TEXT)) {
                 throw new InvalidRequestException(field + ": expected 1 to " + MAX_TEXT + " characters, found "
                         + (value.isBlank() ? "none" : value.length()));
+            }
+        }
+
+        private static void requireTemperature(double temperature) {
+            double least = Sampling.Stochastic.LEAST_TEMPERATURE;
+            double greatest = Sampling.Stochastic.GREATEST_TEMPERATURE;
+            if (!(temperature >= least && temperature <= greatest)) {
+                throw new InvalidRequestException("temperature: expected " + least + " to " + greatest + ", found "
+                        + temperature + "; ask for a greedy draw to have the likeliest output");
             }
         }
 

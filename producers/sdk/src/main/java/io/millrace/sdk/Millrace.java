@@ -1,6 +1,7 @@
 package io.millrace.sdk;
 
 import io.millrace.policy.FeatureHash;
+import io.millrace.policy.spec.JoinSpec;
 import io.millrace.schemas.Generation;
 import io.millrace.schemas.Reward;
 import io.millrace.schemas.wire.Topics;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -114,10 +117,32 @@ public final class Millrace implements AutoCloseable {
         return generator.preview(request);
     }
 
-    /** Sends feedback; completes once Kafka has it, on Kafka's sending thread, see {@link #generate}. */
+    /**
+     * Sends feedback; completes once Kafka has it, on Kafka's sending thread, see {@link #generate}.
+     *
+     * @throws InvalidRequestException when the policy, if it is served here, has no such metric: the learner would refuse it
+     */
     public CompletableFuture<Void> feedback(Feedback feedback) {
+        join(feedback.policy()).ifPresent(join -> requireMetric(feedback, join));
         return rewards.append(feedback.trajectoryId(), feedback.toReward(), feedback)
                 .thenAccept(logged -> {});
+    }
+
+    /** How long after an output the policy counts rewards for it; empty where the policy is not served. */
+    public Optional<Duration> rewardWindow(String policy) {
+        return join(policy).map(JoinSpec::rewardWindow);
+    }
+
+    private Optional<JoinSpec> join(String policy) {
+        return roster.find(policy).flatMap(ServedPolicy::join);
+    }
+
+    private static void requireMetric(Feedback feedback, JoinSpec join) {
+        if (!join.metrics().containsKey(feedback.name())) {
+            throw new InvalidRequestException("name: expected one of the metrics "
+                    + new TreeSet<>(join.metrics().keySet()) + " of policy '" + feedback.policy() + "', found '"
+                    + feedback.name() + "'; name one of them, or add it to the policy's join.metrics");
+        }
     }
 
     /** The policies known here, by name. */

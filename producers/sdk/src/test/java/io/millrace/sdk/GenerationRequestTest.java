@@ -1,5 +1,6 @@
 package io.millrace.sdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -24,8 +25,19 @@ class GenerationRequestTest {
         refuses(
                 request().candidate("a", Map.of("price", Float.NEGATIVE_INFINITY)),
                 "candidate a[price]: expected a finite number");
-        refuses(request().vector(1).temperature(Double.NaN), "temperature: expected a finite number greater than 0");
-        refuses(request().vector(1).temperature(0), "temperature: expected a finite number greater than 0, found 0.0");
+    }
+
+    @Test
+    void refusesATemperatureAtWhichLogProbsOverflow() {
+        for (double outside : new double[] {Double.NaN, 0, 1e-300, 0.0099, 100.1, Double.POSITIVE_INFINITY}) {
+            refuses(
+                    request().vector(1).temperature(outside),
+                    "temperature: expected 0.01 to 100.0, found " + outside + "; ask for a greedy draw");
+        }
+        for (double inside : new double[] {0.01, 1, 100}) {
+            assertThat(request().vector(1).temperature(inside).build().temperature())
+                    .isEqualTo(inside);
+        }
     }
 
     @Test

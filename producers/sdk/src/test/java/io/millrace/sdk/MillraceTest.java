@@ -129,6 +129,33 @@ class MillraceTest {
     }
 
     @Test
+    void refusesFeedbackOnAMetricThatThePolicyDoesNotKnow() {
+        assertThatThrownBy(() -> millrace.feedback(feedback(1, "stars")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(
+                        "name: expected one of the metrics [score, thumbs] of policy 'home', found 'stars'");
+        assertThat(kafka.records(kafka.topics().rewards())).isEmpty();
+    }
+
+    @Test
+    void knowsAMetricOnceTheSpecificationHasIt() {
+        learner.applySpecification(TestLearner.specification("home", 6).replace("thumbs", "stars"), 2);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> millrace.feedback(feedback(1, "stars")).join());
+    }
+
+    @Test
+    void passesFeedbackOnThatItCannotJudge() throws InterruptedException {
+        try (Millrace choosy = Served.open(kafka, clock, "another")) {
+            choosy.feedback(feedback(1, "stars")).join();
+            assertThat(choosy.rewardWindow("home")).isEmpty();
+        }
+        assertThat(kafka.records(kafka.topics().rewards())).hasSize(1);
+        assertThat(millrace.rewardWindow("home")).hasValue(Duration.ofMinutes(10));
+    }
+
+    @Test
     void refusesAnUnknownPolicyByNamingTheKnownOnes() {
         assertThatThrownBy(() -> millrace.generate(Served.choice("hoem").build()))
                 .isInstanceOf(UnknownPolicyException.class)
@@ -264,15 +291,11 @@ class MillraceTest {
     }
 
     private static Feedback feedback(double value) {
+        return feedback(value, Feedback.DEFAULT_METRIC);
+    }
+
+    private static Feedback feedback(double value, String metric) {
         return new Feedback(
-                "home",
-                "t1",
-                "r1",
-                OptionalInt.of(2),
-                Feedback.DEFAULT_METRIC,
-                value,
-                TestClock.START,
-                true,
-                Optional.of("test"));
+                "home", "t1", "r1", OptionalInt.of(2), metric, value, TestClock.START, true, Optional.of("test"));
     }
 }

@@ -62,6 +62,7 @@ public final class MillraceServer implements AutoCloseable {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
+        javalin.jetty.modifyServer(jetty -> jetty.setErrorHandler(new RefusedByJetty()));
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = config.maxBodyBytes();
         javalin.router.treatMultipleSlashesAsSingleSlash = true;

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.millrace.sdk.Demonstration;
 import io.millrace.sdk.Feedback;
-import io.millrace.sdk.GenerationRequest;
 import io.millrace.sdk.Millrace;
 import io.millrace.sdk.Output;
 import io.millrace.sdk.PolicyStatus;
@@ -78,13 +77,14 @@ final class Routes {
     }
 
     private void generate(Context ctx) {
-        GenerationRequest request = GenerationBody.read(ctx.pathParam("policy"), body(ctx));
-        answerWhenLogged(ctx, millrace.generate(request), this::answerOutput);
+        GenerationBody body = GenerationBody.read(ctx.pathParam("policy"), body(ctx));
+        FurtherStep.require(body, tokens);
+        answerWhenLogged(ctx, millrace.generate(body.request()), this::answerOutput);
     }
 
     private void answerOutput(Context ctx, Output output) {
         var generated = new GeneratedStep(output.policy(), output.trajectoryId(), output.step());
-        answer(ctx, 200, Views.output(output, tokens.issue(generated)));
+        answer(ctx, 200, Views.output(output, tokens.issue(generated, millrace.rewardWindow(output.policy()))));
     }
 
     private void demonstrate(Context ctx) {
@@ -96,7 +96,7 @@ final class Routes {
 
     private void feedback(Context ctx) {
         FeedbackBody body = FeedbackBody.read(body(ctx));
-        Feedback feedback = body.on(tokens.check(body.feedbackToken()), clock.instant());
+        Feedback feedback = body.on(tokens.check("feedbackToken", body.feedbackToken()), clock.instant());
         answerWhenLogged(ctx, millrace.feedback(feedback), (context, logged) -> {
             answer(context, 202, Views.status("accepted"));
         });

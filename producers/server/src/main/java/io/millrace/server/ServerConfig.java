@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param host address to listen on
  * @param port to listen on; 0: any free one
  * @param feedbackSecret signs feedback tokens; replicas with the same one accept each other's
- * @param tokenLifetime how long after an output it may be rewarded
+ * @param tokenLifetime how long after an output it may be rewarded at most; its policy's reward window may be shorter
  * @param maxBodyBytes largest body of a request
  */
 public record ServerConfig(

@@ -12,6 +12,9 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.millrace.sdk.fixture.TestClock;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -73,13 +76,18 @@ class BadRequestTest {
                 bad("{\"candidates\": []}", "found 0"),
                 bad("{\"candidates\": [7]}", "candidates[0]: expected a JSON object, found number"),
                 bad("{\"candidates\": [{\"features\": {}}]}", "candidates[0].id: expected text, found nothing"),
+                bad(
+                        "{\"candidates\": [{\"id\": \"a\", \"excluded\": 1}]}",
+                        "candidates[0].excluded: expected true or false"),
+                bad("{\"candidates\": [{\"id\": \"a\", \"excluded\": true}]}", "at least one that is not excluded"),
                 bad("{\"candidates\": [{\"id\": 7}]}", "candidates[0].id: expected text, found number"),
                 bad("{\"candidates\": [{\"id\": \"a\", \"price\": 7}]}", "found 'price'"),
                 bad(
                         "{\"candidates\": [{\"id\": \"a\", \"features\": {\"x\": null}}]}",
                         "candidates[0].features.x: expected a finite number, found null"),
                 bad("{" + candidates + ", \"draw\": \"best\"}", "draw: expected 'sample' or 'greedy', found 'best'"),
-                bad("{" + candidates + ", \"temperature\": 0}", "temperature: expected a finite number greater than 0"),
+                bad("{" + candidates + ", \"temperature\": 0}", "temperature: expected 0.01 to 100.0, found 0.0"),
+                bad("{" + candidates + ", \"temperature\": 1e-300}", "temperature: expected 0.01 to 100.0"),
                 bad("{" + candidates + ", \"temperature\": \"hot\"}", "temperature: expected a finite number"),
                 bad("{" + candidates + ", \"segment\": \" \"}", "segment: expected 1 to 200 characters"),
                 bad("{" + candidates + ", \"group\": \"" + "g".repeat(201) + "\"}", "group: expected 1 to 200"),
@@ -102,6 +110,9 @@ class BadRequestTest {
                 bad("{" + token + ", \"value\": -Infinity}", "expected JSON"),
                 bad("{" + token + ", \"value\": 1e400}", "value: expected a finite number"),
                 bad("{" + token + ", \"value\": 1, \"name\": \"\"}", "name: expected 1 to 200 characters"),
+                bad(
+                        "{" + token + ", \"value\": 1, \"name\": \"stars\"}",
+                        "expected one of the metrics [score, thumbs] of policy 'home', found 'stars'"),
                 bad("{" + token + ", \"value\": 1, \"last\": 1}", "last: expected true or false, found number"),
                 bad("{" + token + ", \"value\": 1, \"trajectoryId\": \"t\"}", "found 'trajectoryId'"));
     }
@@ -136,7 +147,7 @@ class BadRequestTest {
                         signed(
                                 JWSAlgorithm.HS256,
                                 ServedOverHttp.SECRET,
-                                claims().expirationTime(null).build()),
+                                claims().claim("until", null).build()),
                         "without an expiry"));
     }
 
@@ -174,6 +185,27 @@ class BadRequestTest {
     @Test
     void doesNotKnowAnUnknownPath() {
         requireProblem(404, "found '/v2/policies'", served.get("/v2/policies"));
+    }
+
+    @Test
+    void answersAPathThatIsNoneWithAProblemToo() throws IOException {
+        String answer = raw("GET /v1/policies/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("\"remedy\"")
+                .doesNotContain("<html");
+        assertThat(raw("nonsense\r\n\r\n")).contains("application/problem+json");
+    }
+
+    /** What comes back for bytes that no client would send. */
+    private static String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), served.server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -238,6 +270,7 @@ class BadRequestTest {
                 .subject("t")
                 .claim("policy", "home")
                 .claim("step", 0)
+                .claim("until", TestClock.START.plus(Duration.ofDays(1)).toEpochMilli())
                 .expirationTime(Date.from(TestClock.START.plus(Duration.ofDays(1))));
     }
 

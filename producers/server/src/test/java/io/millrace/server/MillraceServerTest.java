@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.token.FeedbackSecret;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -44,20 +45,21 @@ class MillraceServerTest {
         assertThat(output.get("probability").doubleValue()).isBetween(0.0, 1.0);
         assertThat(output.get("epoch").longValue()).isEqualTo(1);
         assertThat(output.get("version").longValue()).isEqualTo(logged.get("parametersVersion"));
-        assertThat(output.get("feedbackExpiresAt").textValue()).isEqualTo("2026-03-01T13:00:00Z");
+        assertThat(output.get("feedbackExpiresAt").textValue()).isEqualTo("2026-03-01T12:10:00Z");
     }
 
     @Test
     void takesEveryFieldOfARequest() {
-        String body = ServedOverHttp.CHOICE.substring(0, ServedOverHttp.CHOICE.length() - 1)
-                + ", \"draw\": \"greedy\", \"temperature\": 0.5, \"segment\": \"de\", \"group\": \"g\","
-                + " \"trajectoryId\": \"t7\", \"step\": 2, \"last\": false}";
+        JsonNode first = ServedOverHttp.json(served.post("/v1/policies/home/generations", ServedOverHttp.CHOICE));
+        String body = ServedOverHttp.choiceAnd("\"draw\": \"greedy\", \"temperature\": 0.5, \"segment\": \"de\","
+                + " \"group\": \"g\", \"trajectoryId\": " + first.get("trajectoryId") + ", \"step\": 1,"
+                + " \"previousToken\": " + first.get("feedbackToken") + ", \"last\": false");
 
         JsonNode output = ServedOverHttp.json(served.post("/v1/policies/home/generations", body));
 
-        Map<String, Object> logged = served.kafka.generations().get(0);
-        assertThat(output.get("trajectoryId").textValue()).isEqualTo("t7");
-        assertThat(output.get("step").intValue()).isEqualTo(2).isEqualTo(logged.get("step"));
+        Map<String, Object> logged = served.kafka.generations().get(1);
+        assertThat(output.get("trajectoryId")).isEqualTo(first.get("trajectoryId"));
+        assertThat(output.get("step").intValue()).isEqualTo(1).isEqualTo(logged.get("step"));
         assertThat(logged.get("segment")).isEqualTo("de");
         assertThat(logged.get("group")).isEqualTo("g");
         assertThat(logged.get("last")).isEqualTo(false);
@@ -82,6 +84,19 @@ class MillraceServerTest {
         assertThat(reward.get("name")).isEqualTo("thumbs");
         assertThat(reward.get("last")).isEqualTo(true);
         assertThat(reward.get("source")).isEqualTo("app");
+    }
+
+    @Test
+    void neverChoosesAnExcludedCandidateAndLogsThatItWasThere() {
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> response = served.post(
+                    "/v1/policies/home/generations",
+                    "{\"candidates\": [{\"id\": \"a\", \"excluded\": true}, {\"id\": \"b\"}, {\"id\": \"c\"}]}");
+            assertThat(ServedOverHttp.json(response).get("output").get(0).textValue())
+                    .isIn("b", "c");
+        }
+        assertThat(String.valueOf(served.kafka.generations().get(0).get("candidates")))
+                .contains("\"excluded\": true", "\"excluded\": false");
     }
 
     @Test
@@ -110,16 +125,21 @@ class MillraceServerTest {
     }
 
     @Test
-    void refusesATokenThatHasExpired() {
+    void refusesATokenOnceTheRewardWindowOfItsPolicyIsOver() {
         String token = served.token();
-        served.clock.advance(Duration.ofHours(1));
+        served.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(served.post("/v1/feedback", "{\"feedbackToken\": \"" + token + "\", \"value\": 1}")
+                        .statusCode())
+                .isEqualTo(202);
+        served.clock.advance(Duration.ofMillis(1));
 
         HttpResponse<String> response =
                 served.post("/v1/feedback", "{\"feedbackToken\": \"" + token + "\", \"value\": 1}");
 
         assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(ServedOverHttp.json(response).get("found").textValue()).contains("2026-03-01T13:00:00Z");
-        assertThat(served.kafka.rewards()).isEmpty();
+        assertThat(ServedOverHttp.json(response).get("found").textValue()).contains("2026-03-01T12:10:00Z");
+        assertThat(ServedOverHttp.json(response).get("remedy").textValue()).contains("join.reward-window");
+        assertThat(served.kafka.rewards()).hasSize(1);
     }
 
     @Test
@@ -206,6 +226,17 @@ class MillraceServerTest {
                 .containsPattern("millrace_request_seconds_count\\{method=\"POST\","
                         + "route=\"/v1/policies/\\{policy}/generations\",status=\"200\"} 1");
         assertThat(metrics).doesNotContain("trajectory");
+    }
+
+    @Test
+    void countsInventedMethodsTogether() {
+        for (String invented : List.of("BREW", "STEEP", "POUR")) {
+            served.send(served.request("/v1/policies").method(invented, HttpRequest.BodyPublishers.noBody()));
+        }
+
+        assertThat(served.get("/metrics").body())
+                .contains("millrace_request_seconds_count{method=\"other\"")
+                .doesNotContain("BREW", "STEEP", "POUR");
     }
 
     @Test

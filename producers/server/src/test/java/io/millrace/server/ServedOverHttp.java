@@ -27,6 +27,11 @@ final class ServedOverHttp implements AutoCloseable {
     static final String CHOICE =
             "{\"features\": {\"hour\": 0.5}, \"candidates\": [{\"id\": \"a\", \"features\": {\"red\": 1}}, {\"id\": \"b\"}]}";
 
+    /** The choice with further fields. */
+    static String choiceAnd(String fields) {
+        return CHOICE.substring(0, CHOICE.length() - 1) + ", " + fields + "}";
+    }
+
     private static final int MAX_BODY_BYTES = 100_000;
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -28,8 +28,9 @@ final class Records {
                 .setParametersEpoch(2)
                 .setParametersVersion(41)
                 .setContext(new SparseContext(List.of(new Feature("größe", 0.5f), new Feature("hour=7", 1f))))
-                .setCandidates(
-                        List.of(new Candidate("a", List.of(new Feature("red", 1f))), new Candidate("b", List.of())))
+                .setCandidates(List.of(
+                        new Candidate("a", List.of(new Feature("red", 1f)), false),
+                        new Candidate("b", List.of(), true)))
                 .setActions(List.of(1, 0))
                 .setLogProbs(List.of(-0.25f, -1.5f))
                 .setSegment("de")

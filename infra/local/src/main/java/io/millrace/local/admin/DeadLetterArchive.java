@@ -38,6 +38,9 @@ public final class DeadLetterArchive {
         Map<String, Long> counts = new TreeMap<>();
         Deque<DeadLetterView> newest = new ArrayDeque<>();
         new TopicScan(kafka).scan(topic, record -> {
+            if (record.value() == null) {
+                return; // a mark of a replay
+            }
             try {
                 DeadLetter letter = topic.codec().decode(record.value());
                 counts.merge(letter.getReason().name(), 1L, Long::sum);

@@ -1,6 +1,9 @@
 package io.millrace.local.admin;
 
 import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.policy.wire.ImportedParameters;
+import io.millrace.schemas.PolicyCommand;
+import io.millrace.schemas.PolicyCommandKind;
 import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.wire.Topic;
 import java.time.InstantSource;
@@ -9,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The policies topic: what it says now, and changes to it. Every change is a whole new record of a higher revision. Two
@@ -26,9 +30,21 @@ public final class PolicyAdmin {
         this.topic = kafka.topics().policies();
     }
 
-    /** Makes {@code definition} the policy's specification; whether it is paused stays as it was. */
+    /** Applies a definition where no policy of its name has ever been; leaves what is there as it is, deleted ones too. */
+    public void applyIfUnknown(PolicyDefinition definition) {
+        if (!newest().containsKey(definition.policy())) {
+            AppliedPolicy ignored = apply(definition);
+        }
+    }
+
+    /**
+     * Makes {@code definition} the policy's specification; whether it is paused stays as it was.
+     *
+     * @throws io.millrace.policy.spec.PolicySpecException when the policy exists and what it has learned does not fit
+     */
     public AppliedPolicy apply(PolicyDefinition definition) {
         Optional<PolicySpec> newest = newest(definition.policy());
+        newest.ifPresent(known -> ModelChange.refuse(known, definition));
         String json = definition.toJson();
         if (newest.isPresent() && newest.get().getSpecification().equals(json)) {
             return applied(newest.get(), false);
@@ -53,6 +69,39 @@ public final class PolicyAdmin {
     /** Lets the policy learn again. */
     public AppliedPolicy resume(String policy) {
         return setPaused(policy, false);
+    }
+
+    /** Tells the learner to go back to a version. */
+    public AppliedPolicy rollBack(String policy, KeptVersion to) {
+        PolicySpec now = show(policy);
+        return command(
+                PolicySpec.newBuilder(now), now.getRevision(), PolicyCommandKind.ROLLBACK, to.epoch(), to.version());
+    }
+
+    /** Makes {@code definition} the policy's specification and tells the learner to start from an import. */
+    AppliedPolicy bringIn(PolicyDefinition definition, long importId) {
+        Optional<PolicySpec> newest = newest(definition.policy());
+        PolicySpec.Builder spec = newest.map(PolicySpec::newBuilder)
+                .orElseGet(() -> PolicySpec.newBuilder().setPolicy(definition.policy()))
+                .setSpecification(definition.toJson());
+        long revision = newest.map(PolicySpec::getRevision).orElse(0L);
+        return command(spec, revision, PolicyCommandKind.IMPORT, ImportedParameters.EPOCH, importId);
+    }
+
+    private AppliedPolicy command(
+            PolicySpec.Builder spec, long revision, PolicyCommandKind kind, long epoch, long version) {
+        PolicySpec commanded = spec.setRevision(revision + 1)
+                .setCommand(PolicyCommand.newBuilder()
+                        .setCommandId(UUID.randomUUID().toString())
+                        .setKind(kind)
+                        .setEpoch(epoch)
+                        .setVersion(version)
+                        .build())
+                .setAppliedAt(clock.instant())
+                .setAppliedBy(System.getProperty("user.name"))
+                .build();
+        write(commanded);
+        return applied(commanded, true);
     }
 
     /** Every policy that has not been withdrawn, by name. */

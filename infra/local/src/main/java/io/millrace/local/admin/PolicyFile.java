@@ -1,5 +1,6 @@
 package io.millrace.local.admin;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A policy's file in YAML, which includes JSON: read, and checked down to whether its kind can build it. */
 public final class PolicyFile {
@@ -24,6 +28,8 @@ public final class PolicyFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern PLACE = Pattern.compile("in .reader., (line \\d+, column \\d+)");
 
     private PolicyFile() {}
 
@@ -62,7 +68,28 @@ public final class PolicyFile {
             }
             return tree.toString();
         } catch (JsonProcessingException e) {
-            throw new PolicySpecException("policy file: expected YAML, found: " + e.getMessage());
+            throw new PolicySpecException("policy file: expected YAML, found: " + problem(e) + place(e));
         }
+    }
+
+    /** The parser's own sentences, without the pieces of the file that it shows, indented, between them. */
+    private static String problem(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Where the parser found it, which it says in its text; what Jackson knows is where the token before it began. */
+    private static String place(JsonProcessingException e) {
+        return PLACE.matcher(e.getOriginalMessage())
+                .results()
+                .map(place -> " (" + place.group(1) + ")")
+                .reduce((first, second) -> second)
+                .orElseGet(() -> place(e.getLocation()));
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 }

@@ -65,6 +65,19 @@ public final class TopicAdmin implements AutoCloseable {
         return describe(topics, options, created);
     }
 
+    /**
+     * Reports on the topics of the contract that there are, and creates none.
+     *
+     * @throws KafkaAwayException when Kafka does not answer
+     */
+    public List<TopicReport> check() {
+        Set<String> existing = answer("listing topics", admin.listTopics().names());
+        List<Topic<?>> present = kafka.topics().all().stream()
+                .filter(topic -> existing.contains(topic.name()))
+                .toList();
+        return describe(present, TopicOptions.DEFAULTS, Set.of());
+    }
+
     @Override
     public void close() {
         admin.close();
@@ -101,7 +114,8 @@ public final class TopicAdmin implements AutoCloseable {
         for (Topic<?> topic : topics) {
             int partitions = present(descriptions, topic.name()).partitions().size();
             List<String> differences = differences(topic, present(configs, resource(topic.name())));
-            if (partitions != partitions(topic, options)) {
+            boolean anyNumber = options.partitions().isEmpty() && isEvent(topic);
+            if (!anyNumber && partitions != partitions(topic, options)) {
                 differences.add("partitions: expected " + partitions(topic, options) + ", found " + partitions);
             }
             reports.add(new TopicReport(topic.name(), created.contains(topic.name()), partitions, differences));
@@ -121,12 +135,15 @@ public final class TopicAdmin implements AutoCloseable {
         return differences;
     }
 
-    /** Generations and rewards meet by their key's partition, so they change together. */
-    private int partitions(Topic<?> topic, TopicOptions options) {
+    /** Generations and rewards may have any number of partitions, where none is asked for. */
+    private boolean isEvent(Topic<?> topic) {
         Topics topics = kafka.topics();
-        boolean event = topic.name().equals(topics.generations().name())
+        return topic.name().equals(topics.generations().name())
                 || topic.name().equals(topics.rewards().name());
-        return event ? options.partitions().orElse(topic.partitions()) : topic.partitions();
+    }
+
+    private int partitions(Topic<?> topic, TopicOptions options) {
+        return isEvent(topic) ? options.partitions().orElse(topic.partitions()) : topic.partitions();
     }
 
     private static ConfigResource resource(String topic) {

@@ -1,6 +1,7 @@
 package io.millrace.local.admin;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One topic after {@link TopicAdmin#create}.
@@ -13,5 +14,12 @@ public record TopicReport(String topic, boolean created, int partitions, List<St
 
     public TopicReport {
         differences = List.copyOf(differences);
+    }
+
+    /** How the topic differs in one setting. */
+    public Optional<String> difference(String setting) {
+        return differences.stream()
+                .filter(difference -> difference.startsWith(setting + ":"))
+                .findFirst();
     }
 }

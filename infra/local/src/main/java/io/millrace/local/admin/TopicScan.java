@@ -3,9 +3,12 @@ package io.millrace.local.admin;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,8 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,8 @@ public final class TopicScan {
      * The newest record of every key, in the order of their first appearance; a record without a value removes its key.
      * Records that cannot be decoded are logged and skipped: a newer tool may have written them.
      *
-     * @throws KafkaAwayException when Kafka does not answer or there is no such topic
+     * @throws KafkaAwayException when Kafka does not answer
+     * @throws NoSuchTopicException when Kafka has no such topic
      */
     public <R extends SpecificRecord> Map<String, R> newestByKey(Topic<R> topic) {
         Map<String, R> newest = new LinkedHashMap<>();
@@ -54,14 +56,33 @@ public final class TopicScan {
 
     /** Every record in the order of its partition, as it is. */
     public void scan(Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        Map<String, Object> config = kafka.clientConfig();
-        config.put("default.api.timeout.ms", kafka.timeoutMillis());
-        config.put("isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = partitions(consumer, topic.name());
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        scan(topic, KafkaConsumer::seekToBeginning, reader);
+    }
+
+    /** Every record that was written at that time or later. */
+    public void scanFrom(Instant time, Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        scan(topic, (consumer, partitions) -> seek(consumer, partitions, time), reader);
+    }
+
+    private static void seek(KafkaConsumer<?, ?> consumer, Set<TopicPartition> partitions, Instant time) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(Set.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    private void scan(
+            Topic<?> topic,
+            BiConsumer<KafkaConsumer<?, ?>, Set<TopicPartition>> start,
+            Consumer<ConsumerRecord<String, byte[]>> reader) {
+        try (KafkaConsumer<String, byte[]> consumer = ToolConsumer.of(kafka, topic.name())) {
+            start.accept(consumer, consumer.assignment());
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             long deadlineNs = System.nanoTime() + kafka.timeout().toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 var records = consumer.poll(POLL);
@@ -75,15 +96,5 @@ public final class TopicScan {
         } catch (KafkaException e) {
             throw KafkaAwayException.at(kafka.bootstrapServers(), "reading topic " + topic.name(), e);
         }
-    }
-
-    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("no topic " + topic + " (create it with 'millrace topics create')");
-        }
-        return partitions;
     }
 }

@@ -3,7 +3,7 @@ package io.millrace.local.admin;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,8 +12,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,30 +24,34 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
     private final Topic<R> topic;
     private final Consumer<R> reader;
     private final KafkaConsumer<String, byte[]> consumer;
-    private final BiConsumer<KafkaConsumer<?, ?>, List<TopicPartition>> start;
+    private final BiConsumer<KafkaConsumer<?, ?>, Set<TopicPartition>> start;
     private final Thread thread;
 
     private TopicTail(
             KafkaAccess kafka,
             Topic<R> topic,
             Consumer<R> reader,
-            BiConsumer<KafkaConsumer<?, ?>, List<TopicPartition>> start) {
+            BiConsumer<KafkaConsumer<?, ?>, Set<TopicPartition>> start) {
         this.start = start;
         this.topic = topic;
         this.reader = reader;
-        this.consumer =
-                new KafkaConsumer<>(kafka.clientConfig(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = ToolConsumer.of(kafka, topic.name());
         this.thread = new Thread(this::run, "tail-" + topic.name());
         thread.setDaemon(true);
     }
 
-    /** Follows from the beginning; {@code reader} runs on the follower's thread. */
+    /**
+     * Follows from the beginning; {@code reader} runs on the follower's thread.
+     *
+     * @throws KafkaAwayException when Kafka does not answer
+     * @throws NoSuchTopicException when Kafka has no such topic
+     */
     public static <R extends SpecificRecord> TopicTail<R> follow(
             KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
         return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToBeginning));
     }
 
-    /** Follows from now on; {@code reader} runs on the follower's thread. */
+    /** Follows from now on, otherwise as {@link #follow}. */
     public static <R extends SpecificRecord> TopicTail<R> followFromNow(
             KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
         return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToEnd));
@@ -72,11 +74,7 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
 
     private void run() {
         try (consumer) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            start.accept(consumer, partitions);
+            start.accept(consumer, consumer.assignment());
             while (true) {
                 consumer.poll(POLL).forEach(this::read);
             }

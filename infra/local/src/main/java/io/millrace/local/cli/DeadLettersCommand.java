@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dead-letters",
         description = "Records that could not be used.",
-        subcommands = DeadLettersCommand.ListNewest.class,
+        subcommands = {DeadLettersCommand.ListNewest.class, DeadLettersReplayCommand.class},
         mixinStandardHelpOptions = true)
 final class DeadLettersCommand {
 

@@ -4,6 +4,7 @@ import io.millrace.local.demo.Demo;
 import io.millrace.local.demo.DemoOptions;
 import io.millrace.local.demo.DemoReport;
 import io.millrace.local.demo.Screen;
+import io.millrace.local.files.Writable;
 import io.millrace.simulator.Worlds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--world: expected one of " + Worlds.names() + ", found '" + world + "'");
         }
+        report.ifPresent(file -> Writable.require("--report", file));
         Demo demo = new Demo(options(), screen());
         try (UntilStopped running = UntilStopped.begin()) {
             running.whenAsked(demo::stop);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.Map;
 
 /** Reports as JSON. */
-final class JsonText {
+public final class JsonText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -23,7 +23,7 @@ final class JsonText {
     }
 
     /** Of records, maps, lists, texts and numbers; a record's components give the keys. */
-    static String of(Object report) {
+    public static String of(Object report) {
         try {
             return MAPPER.writeValueAsString(report);
         } catch (JsonProcessingException e) {

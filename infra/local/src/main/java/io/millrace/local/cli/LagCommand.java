@@ -89,12 +89,19 @@ final class LagCommand implements Callable<Integer> {
             implements AutoCloseable {
 
         static Listening to(KafkaAccess access, LagBook book, Clock clock) {
-            return new Listening(
-                    book,
-                    clock,
-                    TopicTail.followFromNow(access, access.topics().parameters(), book::published),
-                    TopicTail.followFromNow(
-                            access, access.topics().replicas(), status -> book.heartbeat(status, clock.instant())));
+            TopicTail<?> updates =
+                    TopicTail.followFromNow(access, access.topics().parameters(), book::published);
+            try {
+                return new Listening(
+                        book,
+                        clock,
+                        updates,
+                        TopicTail.followFromNow(
+                                access, access.topics().replicas(), status -> book.heartbeat(status, clock.instant())));
+            } catch (RuntimeException e) {
+                updates.close();
+                throw e;
+            }
         }
 
         List<LagRow> rows() {

@@ -4,11 +4,13 @@ import io.millrace.learner.options.LearnerOptions;
 import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.admin.TopicAdmin;
 import io.millrace.local.admin.TopicOptions;
+import io.millrace.local.admin.TopicReport;
 import io.millrace.local.files.WorkingDirectory;
 import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,20 +49,27 @@ final class LearnCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KafkaAccess access = kafka.access();
         LearnerOptions options = LearnerOptions.from(configuration(access));
-        try (TopicAdmin topics = TopicAdmin.connect(access)) {
-            topics.create(TopicOptions.DEFAULTS);
-        }
+        prepareTopics(access);
         try (UntilStopped running = UntilStopped.begin();
-                WorkingDirectory directory = WorkingDirectory.of(state, "millrace-learner-");
+                WorkingDirectory directory =
+                        WorkingDirectory.of(state, "millrace-learner-").locked();
                 LearnerCluster learner = LearnerCluster.start(ClusterOptions.in(
                         directory.path(),
                         state.isPresent() ? ClusterOptions.Retention.KEEP : ClusterOptions.Retention.DELETE))) {
             learner.submit(options);
             printing.print(
                     Map.of("kafka", access.bootstrapServers()), "Learning from Kafka at " + access.bootstrapServers());
-            running.await();
+            JobWatch.untilStopped(running, learner, printing.progress());
         }
         return 0;
+    }
+
+    private void prepareTopics(KafkaAccess access) {
+        try (TopicAdmin topics = TopicAdmin.connect(access)) {
+            List<TopicReport> reports = topics.create(TopicOptions.DEFAULTS);
+            TopicWarnings.requireBrokerTime(reports, access.topics());
+            TopicWarnings.print(reports, printing.progress());
+        }
     }
 
     private Configuration configuration(KafkaAccess access) {

@@ -29,12 +29,15 @@ import picocli.CommandLine.ParseResult;
             FeedbackCommand.class,
             DeadLettersCommand.class
         },
+        footer = "%nMeasurements: millrace bench --help",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class MillraceCli {
 
-    static final int FELL_SHORT = 1;
+    /** Exit status of a run that did what it was told and found less than was asked. */
+    public static final int FELL_SHORT = 1;
+
     static final int WRONG_USAGE = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(MillraceCli.class);
@@ -45,7 +48,12 @@ public final class MillraceCli {
 
     /** The command with everything that it knows, ready to parse or to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new MillraceCli())
+        return commandLine(new MillraceCli());
+    }
+
+    /** A command with the manners of this one: its notation of durations, its exit status, failures in one line. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .registerConverter(Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(MillraceCli::failed);

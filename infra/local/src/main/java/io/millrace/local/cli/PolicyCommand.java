@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
             PolicyCommand.ListAll.class,
             PolicyCommand.Show.class,
             PolicyCommand.Pause.class,
-            PolicyCommand.Resume.class
+            PolicyCommand.Resume.class,
+            PolicyRollbackCommand.class,
+            PolicyExportCommand.class,
+            PolicyImportCommand.class
         },
         mixinStandardHelpOptions = true)
 final class PolicyCommand {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How a command answers: in words, or with {@code --json} as one JSON object. */
-final class Printing {
+public final class Printing {
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // Injected by picocli.
@@ -15,22 +15,23 @@ final class Printing {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    boolean json() {
+    /** Whether {@code --json} was given. */
+    public boolean json() {
         return json;
     }
 
     /** For what is asked for. */
-    PrintWriter out() {
+    public PrintWriter out() {
         return command.commandLine().getOut();
     }
 
     /** For what happens meanwhile: where it does not disturb a JSON object. */
-    PrintWriter progress() {
+    public PrintWriter progress() {
         return json ? command.commandLine().getErr() : out();
     }
 
     /** Prints {@code report}, or its words. */
-    void print(Object report, String words) {
+    public void print(Object report, String words) {
         out().println(json ? JsonText.of(report) : words);
         out().flush();
     }

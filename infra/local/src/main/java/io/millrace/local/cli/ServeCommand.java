@@ -1,6 +1,9 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.admin.KafkaAccess;
+import io.millrace.local.admin.KafkaAwayException;
+import io.millrace.local.admin.TopicAdmin;
+import io.millrace.local.system.FreePort;
 import io.millrace.local.system.ServingReplica;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.MillraceEnvironment;
@@ -79,12 +82,24 @@ final class ServeCommand implements Callable<Integer> {
                 secretFile.map(FeedbackSecret::fromFile).orElseGet(FeedbackSecret::random),
                 ServerConfig.DEFAULT_TOKEN_LIFETIME,
                 ServerConfig.DEFAULT_MAX_BODY_BYTES);
+        FreePort.require("--port", host, port);
         try (UntilStopped running = UntilStopped.begin();
                 ServingReplica serving = ServingReplica.open(config, MillraceEnvironment.standard(), http)) {
             String address = serving.server().uri().toString();
             printing.print(Map.of("server", address, "replica", serving.name()), "Serving at " + address);
+            warnOfTopics(access);
             running.await();
         }
         return 0;
+    }
+
+    /** Serving goes on, and waits for Kafka if need be; people should know all the same. */
+    private void warnOfTopics(KafkaAccess access) {
+        try (TopicAdmin topics = TopicAdmin.connect(access)) {
+            TopicWarnings.print(topics.check(), printing.progress());
+        } catch (KafkaAwayException e) {
+            printing.progress().println("Warning: topics not checked: " + e.getMessage());
+            printing.progress().flush();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.local.system.BundledPolicies;
 import io.millrace.local.system.LocalSystem;
 import io.millrace.local.system.LocalSystemOptions;
 import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.sdk.PolicyStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     private static final String DEFAULT_WORLD = "pronounce";
-    private static final long DEFAULT_SEED = 7;
 
     @Mixin
     private final Printing printing = new Printing();
@@ -34,7 +34,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "A policy to apply; may be given again. Default: the demo's policy 'pronounce'.")
+            description =
+                    "A policy to apply; may be given again. Default: the demo's policy 'pronounce', which waits ten"
+                            + " minutes for rewards, unless DIR has it already.")
     private List<Path> policies = new ArrayList<>();
 
     @Option(
@@ -64,10 +66,11 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<PolicyDefinition> definitions = policies.isEmpty()
-                ? List.of(BundledPolicies.forWorld(DEFAULT_WORLD, DEFAULT_SEED))
-                : policies.stream().map(PolicyFile::read).toList();
-        LocalSystemOptions options = LocalSystemOptions.temporary(definitions)
+        List<PolicyDefinition> given = policies.stream().map(PolicyFile::read).toList();
+        List<PolicyDefinition> defaults =
+                given.isEmpty() ? List.of(BundledPolicies.forPeople(DEFAULT_WORLD)) : List.of();
+        LocalSystemOptions options = LocalSystemOptions.temporary(given)
+                .withDefaults(defaults)
                 .at(kafkaPort, httpPort)
                 .withReplicas(replicas);
         try (UntilStopped running = UntilStopped.begin();
@@ -77,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
                     system.replicas().stream()
                             .map(replica -> replica.server().uri().toString())
                             .toList(),
-                    definitions.stream().map(PolicyDefinition::policy).toList());
+                    names(system));
             printing.print(
                     addresses,
                     String.format(
@@ -86,8 +89,14 @@ final class UpCommand implements Callable<Integer> {
                             addresses.kafka(),
                             String.join(" and ", addresses.servers()),
                             String.join(", ", addresses.policies())));
-            running.await();
+            JobWatch.untilStopped(running, system.learner(), printing.progress());
         }
         return 0;
+    }
+
+    private static List<String> names(LocalSystem system) {
+        return system.replicas().get(0).millrace().policies().stream()
+                .map(PolicyStatus::name)
+                .toList();
     }
 }

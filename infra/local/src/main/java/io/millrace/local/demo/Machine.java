@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Where the demo ran.
+ * Where something was measured.
  *
  * @param cores that this JVM may use
  * @param memoryMegabytes of the machine; −1: not known
@@ -20,7 +20,8 @@ public record Machine(int cores, long memoryMegabytes, String jdk, String operat
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final long UNKNOWN = -1;
 
-    static Machine here() {
+    /** This machine. */
+    public static Machine here() {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 megabytes(MEMORY, "MemTotal:").orElse(UNKNOWN),

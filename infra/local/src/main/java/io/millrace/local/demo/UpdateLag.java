@@ -33,7 +33,7 @@ public final class UpdateLag {
     }
 
     /** Counts the trajectories of an update that a replica has applied. */
-    synchronized void applied(ParameterUpdate update, Instant at) {
+    public synchronized void applied(ParameterUpdate update, Instant at) {
         LearningStats stats = update.getStats();
         if (stats == null) {
             return;
@@ -65,7 +65,7 @@ public final class UpdateLag {
      * What users see now: the recent 99th percentile, or the time since anything was applied where that is longer; a
      * system that stands still reports no lag. NaN before the first update.
      */
-    double seenMillis(Instant now) {
+    public double seenMillis(Instant now) {
         Quantiles recent = recent(now);
         synchronized (this) {
             if (lastAppliedAtMillis == 0) {

@@ -18,6 +18,7 @@ public final class WorkingDirectory implements AutoCloseable {
 
     private final Path path;
     private final boolean temporary;
+    private Optional<DirectoryLock> lock = Optional.empty();
 
     private WorkingDirectory(Path path, boolean temporary) {
         this.path = path;
@@ -43,6 +44,16 @@ public final class WorkingDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps other processes off it until it is closed.
+     *
+     * @throws IllegalStateException when one has it already
+     */
+    public WorkingDirectory locked() {
+        lock = Optional.of(DirectoryLock.of(path));
+        return this;
+    }
+
     public Path path() {
         return path;
     }
@@ -53,6 +64,7 @@ public final class WorkingDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        lock.ifPresent(DirectoryLock::close);
         if (!temporary) {
             return;
         }

@@ -3,6 +3,7 @@ package io.millrace.local.learning;
 import io.millrace.learner.LearnerJob;
 import io.millrace.learner.options.LearnerOptions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,6 +88,14 @@ public final class LearnerCluster implements AutoCloseable {
         ErrorInfo failure = answer("asking for the job", cluster.getExecutionGraph(running()))
                 .getFailureInfo();
         return Optional.ofNullable(failure).map(ErrorInfo::getExceptionAsString);
+    }
+
+    /** The newest failure of the job in short, even if it has been restarted since. */
+    public Optional<JobFailure> newestFailure() {
+        ErrorInfo failure = answer("asking for the job", cluster.getExecutionGraph(running()))
+                .getFailureInfo();
+        return Optional.ofNullable(failure)
+                .map(info -> JobFailure.of(Instant.ofEpochMilli(info.getTimestamp()), info.getExceptionAsString()));
     }
 
     /** What the job has counted. */

@@ -1,5 +1,9 @@
 package io.millrace.local.system;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.admin.PolicyFile;
 import io.millrace.policy.spec.PolicyDefinition;
 import java.io.IOException;
@@ -9,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The policies that come with the simulated worlds, one for each, under the world's name. */
 public final class BundledPolicies {
+
+    private static final String WINDOW_FOR_PEOPLE = "10m";
 
     private BundledPolicies() {}
 
@@ -26,6 +32,21 @@ public final class BundledPolicies {
                 file.join(),
                 file.publish(),
                 file.guards());
+    }
+
+    /**
+     * The policy of a world for people who answer by hand: as the file has it, but that rewards may come within ten minutes.
+     * The file's own window is for simulated users, who answer within seconds or never.
+     */
+    public static PolicyDefinition forPeople(String world) {
+        try {
+            JsonNode file =
+                    new ObjectMapper().readTree(PolicyFile.parse(text(world)).toJson());
+            ((ObjectNode) file.path("join")).put("reward-window", WINDOW_FOR_PEOPLE);
+            return PolicyFile.parse(file.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("policy of world " + world + ": expected JSON", e);
+        }
     }
 
     private static String text(String world) {

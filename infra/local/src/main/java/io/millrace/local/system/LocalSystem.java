@@ -10,6 +10,7 @@ import io.millrace.local.broker.EmbeddedBroker;
 import io.millrace.local.files.WorkingDirectory;
 import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
+import io.millrace.schemas.PolicySpec;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.MillraceEnvironment;
 import io.millrace.server.ServerConfig;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.Configuration;
@@ -57,8 +59,10 @@ public final class LocalSystem implements AutoCloseable {
 
     private LocalSystem(LocalSystemOptions options) {
         this.options = options;
+        requireFreePorts(options);
         try {
-            WorkingDirectory data = opened(WorkingDirectory.of(options.dataDirectory(), "millrace-"));
+            WorkingDirectory data = opened(
+                    WorkingDirectory.of(options.dataDirectory(), "millrace-").locked());
             // Broker and Flink need a few seconds each and, before the job is submitted, nothing of one another.
             CompletableFuture<LearnerCluster> cluster =
                     CompletableFuture.supplyAsync(() -> LearnerCluster.start(clusterOptions(data)));
@@ -66,9 +70,9 @@ public final class LocalSystem implements AutoCloseable {
             this.learner = opened(joined(cluster));
             learner.submit(learnerOptions());
             FeedbackSecret secret = KeptSecret.in(data);
-            for (int i = 1; i <= options.replicas(); i++) {
-                int port = options.httpPort() == 0 ? 0 : options.httpPort() + i - 1;
-                replicas.add(opened(replica("replica-" + i, ServerConfig.local(port, secret))));
+            for (int i = 0; i < options.replicas(); i++) {
+                ServerConfig http = ServerConfig.local(httpPort(options, i), secret);
+                replicas.add(opened(replica("replica-" + (i + 1), http)));
             }
             awaitReady();
         } catch (RuntimeException e) {
@@ -78,7 +82,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /**
-     * Starts everything, and returns when every replica has parameters of every policy.
+     * Starts everything, and returns when every replica has parameters of every policy of the options.
      *
      * @throws RuntimeException when a part does not start; what had started is stopped again
      */
@@ -135,6 +139,19 @@ public final class LocalSystem implements AutoCloseable {
         }
         PolicyAdmin policies = new PolicyAdmin(kafka, Clock.systemUTC());
         options.policies().forEach(policies::apply);
+        options.defaults().forEach(policies::applyIfUnknown);
+    }
+
+    /** Before there is a directory, so that a start that must fail leaves none. */
+    private static void requireFreePorts(LocalSystemOptions options) {
+        FreePort.require("--kafka-port", ServerConfig.DEFAULT_HOST, options.kafkaPort());
+        for (int i = 0; i < options.replicas(); i++) {
+            FreePort.require("--http-port", ServerConfig.DEFAULT_HOST, httpPort(options, i));
+        }
+    }
+
+    private static int httpPort(LocalSystemOptions options, int replica) {
+        return options.httpPort() == 0 ? 0 : options.httpPort() + replica;
     }
 
     private ClusterOptions clusterOptions(WorkingDirectory data) {
@@ -169,22 +186,27 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void awaitReady() {
-        if (options.policies().isEmpty()) {
-            return;
-        }
-        try {
-            for (ServingReplica replica : replicas) {
-                if (!replica.millrace().awaitReady(options.readyWithin())) {
-                    throw new IllegalStateException(
-                            "start: expected parameters of every policy within " + options.readyWithin()
-                                    + ", found none at " + replica.name() + "; the job is " + learner.status()
-                                    + learner.lastFailure().map(f -> ": " + f).orElse(""));
-                }
+        Set<String> awaited = awaited();
+        for (ServingReplica replica : replicas) {
+            if (!Readiness.await(replica.millrace(), awaited, options.readyWithin())) {
+                throw new IllegalStateException("start: expected parameters of the policies " + awaited + " within "
+                        + options.readyWithin() + ", found some missing at " + replica.name() + "; the job is "
+                        + learner.status()
+                        + learner.lastFailure().map(f -> ": " + f).orElse(""));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("start was interrupted", e);
         }
+    }
+
+    /** The options' policies, less those that an operator has withdrawn: they would never come. */
+    private Set<String> awaited() {
+        Set<String> names = new TreeSet<>();
+        options.policies().forEach(policy -> names.add(policy.policy()));
+        options.defaults().forEach(policy -> names.add(policy.policy()));
+        if (!names.isEmpty()) {
+            names.retainAll(new PolicyAdmin(kafka(), Clock.systemUTC())
+                    .list().stream().map(PolicySpec::getPolicy).toList());
+        }
+        return names;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param replicas serving replicas, named {@code replica-1} and so on
  * @param httpPort loopback port of the first replica, each further one on the next; 0: any free ones
  * @param policies applied at the start; replicas are ready when these have parameters
+ * @param defaults applied as well, but only where no policy of the name has ever been: what an operator has changed stays
  * @param seed of what the replicas draw; empty: as it comes
  * @param readyWithin longest wait for the policies' first parameters
  * @param listeners told of the updates that a replica sees, by the replica's name
@@ -26,6 +27,7 @@ public record LocalSystemOptions(
         int replicas,
         int httpPort,
         List<PolicyDefinition> policies,
+        List<PolicyDefinition> defaults,
         Optional<Long> seed,
         Duration readyWithin,
         Function<String, UpdateListener> listeners) {
@@ -35,6 +37,7 @@ public record LocalSystemOptions(
             throw new IllegalArgumentException("replicas: expected 1 or more, found " + replicas);
         }
         policies = List.copyOf(policies);
+        defaults = List.copyOf(defaults);
     }
 
     /** Two replicas, temporary data, any free ports. */
@@ -45,33 +48,55 @@ public record LocalSystemOptions(
                 2,
                 0,
                 policies,
+                List.of(),
                 Optional.empty(),
                 Duration.ofSeconds(60),
                 replica -> UpdateListener.NONE);
     }
 
+    public LocalSystemOptions withDefaults(List<PolicyDefinition> newDefaults) {
+        return new LocalSystemOptions(
+                dataDirectory, kafkaPort, replicas, httpPort, policies, newDefaults, seed, readyWithin, listeners);
+    }
+
     public LocalSystemOptions keptIn(Path directory) {
         return new LocalSystemOptions(
-                Optional.of(directory), kafkaPort, replicas, httpPort, policies, seed, readyWithin, listeners);
+                Optional.of(directory),
+                kafkaPort,
+                replicas,
+                httpPort,
+                policies,
+                defaults,
+                seed,
+                readyWithin,
+                listeners);
     }
 
     public LocalSystemOptions at(int newKafkaPort, int newHttpPort) {
         return new LocalSystemOptions(
-                dataDirectory, newKafkaPort, replicas, newHttpPort, policies, seed, readyWithin, listeners);
+                dataDirectory, newKafkaPort, replicas, newHttpPort, policies, defaults, seed, readyWithin, listeners);
     }
 
     public LocalSystemOptions withReplicas(int number) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, number, httpPort, policies, seed, readyWithin, listeners);
+                dataDirectory, kafkaPort, number, httpPort, policies, defaults, seed, readyWithin, listeners);
     }
 
     public LocalSystemOptions seeded(long newSeed) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, replicas, httpPort, policies, Optional.of(newSeed), readyWithin, listeners);
+                dataDirectory,
+                kafkaPort,
+                replicas,
+                httpPort,
+                policies,
+                defaults,
+                Optional.of(newSeed),
+                readyWithin,
+                listeners);
     }
 
     public LocalSystemOptions listenedToBy(Function<String, UpdateListener> newListeners) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, replicas, httpPort, policies, seed, readyWithin, newListeners);
+                dataDirectory, kafkaPort, replicas, httpPort, policies, defaults, seed, readyWithin, newListeners);
     }
 }

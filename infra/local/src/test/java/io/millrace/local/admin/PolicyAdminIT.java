@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.local.broker.BrokerOptions;
 import io.millrace.local.broker.EmbeddedBroker;
 import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.policy.spec.PolicySpecException;
 import io.millrace.schemas.PolicySpec;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,6 +79,42 @@ final class PolicyAdminIT {
         admin.pause("held");
 
         assertThat(admin.apply(policy("held", 2)).paused()).isTrue();
+    }
+
+    @Test
+    void refusesWhatTheLearnerCouldNotFollow() {
+        admin.apply(policy("learned", 1));
+        String file = PolicyFileTest.CHOICE.formatted("learned", 1);
+
+        refuses(file.replace("hash-bits: 10", "hash-bits: 11"), "model: expected the one that the policy was created");
+        refuses(
+                file.replace("kind: choice", "kind: transducer").replace("hash-bits: 10", TRANSDUCER),
+                "kind: expected 'choice'");
+        refuses(
+                file + "optimizer: { kind: adam, learning-rate: 0.1 }\n",
+                "optimizer.kind: expected one with as many moments");
+        assertThat(admin.show("learned").getRevision()).isEqualTo(1);
+        assertThat(admin.apply(PolicyFile.parse(file + "optimizer: { kind: adagrad, learning-rate: 0.7 }\n"))
+                        .revision())
+                .isEqualTo(2);
+    }
+
+    private static final String TRANSDUCER = "input: [a], emissions: [A], window: 1, history: 1, hash-bits: 12";
+
+    private static void refuses(String file, String message) {
+        assertThatThrownBy(() -> admin.apply(PolicyFile.parse(file)))
+                .isInstanceOf(PolicySpecException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("give the policy a new name");
+    }
+
+    @Test
+    void leavesAKnownPolicyAsItIsWhereOnlyANewOneIsWanted() {
+        admin.applyIfUnknown(policy("default", 1));
+        admin.applyIfUnknown(policy("default", 2));
+
+        assertThat(PolicyDefinition.parse(admin.show("default").getSpecification()))
+                .isEqualTo(policy("default", 1));
     }
 
     @Test

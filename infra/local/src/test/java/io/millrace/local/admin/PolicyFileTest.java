@@ -66,6 +66,16 @@ final class PolicyFileTest {
     }
 
     @Test
+    void saysInOneLineWhereYamlIsBroken() {
+        assertThatThrownBy(() -> PolicyFile.parse("policy: shop\nmodel: { hash-bits: 12\nkind: choice\n"))
+                .isInstanceOf(PolicySpecException.class)
+                .hasMessageMatching("policy file: expected YAML, found: while parsing a flow mapping, .*"
+                        + " \\(line 3, column \\d+\\)");
+        assertThatThrownBy(() -> PolicyFile.parse("policy: shop\n\tkind: choice\n"))
+                .hasMessageMatching("policy file: expected YAML, found: .* \\(line 2, column \\d+\\)");
+    }
+
+    @Test
     void refusesAKeyThatIsGivenTwice() {
         assertThatThrownBy(() -> PolicyFile.parse("policy: a\npolicy: b\n"))
                 .isInstanceOf(PolicySpecException.class)

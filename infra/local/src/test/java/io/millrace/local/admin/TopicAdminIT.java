@@ -93,6 +93,28 @@ final class TopicAdminIT {
     }
 
     @Test
+    void takesAnyNumberOfEventPartitionsWhereNoneIsAskedFor() {
+        create("eight", new TopicOptions(Optional.of(8), Optional.of(1)));
+
+        assertThat(create("eight", TopicOptions.DEFAULTS))
+                .allSatisfy(report -> assertThat(report.differences()).isEmpty());
+        assertThat(create("eight", new TopicOptions(Optional.of(4), Optional.empty())))
+                .filteredOn(report -> !report.differences().isEmpty())
+                .hasSize(2);
+    }
+
+    @Test
+    void checksWhatThereIsAndCreatesNothing() {
+        KafkaAccess access =
+                new KafkaAccess(broker.bootstrapServers(), new Topics("unmade"), Duration.ofSeconds(15), Map.of());
+        try (TopicAdmin admin = TopicAdmin.connect(access)) {
+            assertThat(admin.check()).isEmpty();
+            admin.create(TopicOptions.DEFAULTS);
+            assertThat(admin.check()).hasSize(7).noneMatch(TopicReport::created);
+        }
+    }
+
+    @Test
     void namesTheAddressAndTheRemedyWhenKafkaIsAway() {
         KafkaAccess nowhere =
                 new KafkaAccess("127.0.0.1:1", Topics.withDefaultPrefix(), Duration.ofMillis(200), Map.of());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class MillraceCliTest {
                 "demo --for 180",
                 "demo --world nowhere",
                 "demo --target-lag 0ms --for 1s",
+                "demo --for 1s --report /no/such/directory/r.json",
                 "conquer",
                 "policy",
                 "policy apply",
@@ -45,6 +48,14 @@ final class MillraceCliTest {
                 "topics create --partitions 0",
                 "dead-letters list --reason BORED",
                 "dead-letters list --limit -1",
+                "policy rollback p",
+                "policy rollback p --to-version latest",
+                "policy export p",
+                "policy import p",
+                "policy import p -f nowhere.safetensors --policy-file nowhere.yaml",
+                "dead-letters replay --reason BORED",
+                "dead-letters replay --since yesterday",
+                "dead-letters replay --since 2026-05-02T00:00:00Z --until 2026-05-01T00:00:00Z",
                 "feedback --policy p --trajectory t",
                 "feedback --policy p --trajectory t --value NaN",
                 "learn --option millrace.lanes=none",
@@ -86,12 +97,27 @@ final class MillraceCliTest {
                 "topics create --partitions 3 --replication-factor 1",
                 "policy list",
                 "policy pause p",
+                "policy rollback p --to-version 1",
+                "policy export p -o p.safetensors",
+                "policy import p -f p.safetensors",
                 "dead-letters list",
+                "dead-letters replay",
+                "lag --listen 100ms",
                 "feedback --policy p --trajectory t --value 1"
             })
     void fallsShortWithStatusOneWhenKafkaIsAwayAndSaysWhere(String command) {
         assertThat(execute(command + " " + NOWHERE)).isEqualTo(1);
         assertThat(err.toString()).contains("127.0.0.1:1");
+    }
+
+    @Test
+    void namesAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThat(execute("serve --port " + port + " " + NOWHERE)).isEqualTo(1);
+            assertThat(err.toString()).contains("--port: expected 127.0.0.1:" + port + " to be free");
+        }
     }
 
     @Test

@@ -22,7 +22,8 @@ final class Bandit {
               metrics: { score: { aggregation: mean, weight: 1.0 } }
               clip: [0, 1]
             publish: { min-interval: 10ms, snapshot-every: 1s, ledger: true }
-            guards: { gradient-norm: 10.0, max-kl: unlimited, max-staleness: 100000 }
+            guards:
+              { gradient-norm: 10.0, max-kl: unlimited, max-staleness: 100000, reward-drop: %5$s, reward-drop-window: 50 }
             """;
 
     private static final int HASH_BITS = 12;
@@ -51,7 +52,16 @@ final class Bandit {
         return file(policy, HASH_BITS, LEARNING_RATE, "1s");
     }
 
+    /** A policy that is rolled back when its mean reward falls by more than {@code drop}. */
+    static PolicyDefinition guarded(String policy, double drop) {
+        return file(policy, HASH_BITS, LEARNING_RATE, LONG_WINDOW, Double.toString(drop));
+    }
+
     private static PolicyDefinition file(String policy, int hashBits, double rate, String window) {
-        return PolicyFile.parse(FILE.formatted(policy, hashBits, rate, window));
+        return file(policy, hashBits, rate, window, "unlimited");
+    }
+
+    private static PolicyDefinition file(String policy, int hashBits, double rate, String window, String drop) {
+        return PolicyFile.parse(FILE.formatted(policy, hashBits, rate, window, drop));
     }
 }

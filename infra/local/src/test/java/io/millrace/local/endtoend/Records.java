@@ -32,7 +32,7 @@ final class Records {
     }
 
     private static Candidate candidate(String id) {
-        return new Candidate(id, List.of(new Feature(id, 1f)));
+        return new Candidate(id, List.of(new Feature(id, 1f)), false);
     }
 
     static Reward.Builder reward(String policy, String trajectoryId) {

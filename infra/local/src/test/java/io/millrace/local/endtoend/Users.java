@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** People who use a policy. */
@@ -43,12 +44,17 @@ final class Users {
 
     /** As many people as that, who all like "a"; when this returns, Kafka has all they did. Answers with their ledger. */
     static long[] few(Millrace millrace, String policy, int trajectories) {
+        return few(millrace, policy, trajectories, Users::liking);
+    }
+
+    /** The same of people with another taste. */
+    static long[] few(Millrace millrace, String policy, int trajectories, ToDoubleFunction<Output> taste) {
         List<CompletableFuture<Output>> outputs = Stream.generate(() -> millrace.generate(request(policy)))
                 .limit(trajectories)
                 .toList();
         List<Output> heard = outputs.stream().map(CompletableFuture::join).toList();
         heard.stream()
-                .map(output -> millrace.feedback(reaction(output)))
+                .map(output -> millrace.feedback(reaction(output, taste.applyAsDouble(output))))
                 .toList()
                 .forEach(CompletableFuture::join);
         return heard.stream()
@@ -64,14 +70,22 @@ final class Users {
                 .build();
     }
 
+    private static double liking(Output output) {
+        return output.output().equals(List.of("a")) ? 1 : 0;
+    }
+
     static Feedback reaction(Output output) {
+        return reaction(output, liking(output));
+    }
+
+    private static Feedback reaction(Output output, double value) {
         return new Feedback(
                 output.policy(),
                 output.trajectoryId(),
                 "only",
                 OptionalInt.empty(),
                 Feedback.DEFAULT_METRIC,
-                output.output().equals(List.of("a")) ? 1 : 0,
+                value,
                 Instant.now(),
                 true,
                 Optional.empty());

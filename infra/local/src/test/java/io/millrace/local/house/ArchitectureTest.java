@@ -32,7 +32,8 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        for (String module : new String[] {"schemas", "policy", "neural", "learner", "sdk", "server", "simulator", "local"}) {
+        for (String module :
+                new String[] {"schemas", "policy", "neural", "learner", "sdk", "server", "simulator", "local"}) {
             assertThat(HOUSE.stream())
                     .as("classes of io.millrace.%s", module)
                     .anyMatch(javaClass -> javaClass.getPackageName().startsWith("io.millrace." + module));
@@ -114,7 +115,7 @@ final class ArchitectureTest {
         ownDependenciesOf("io.millrace.neural..", "io.millrace.neural..", "io.millrace.policy..");
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.millrace.neural..")
+                .resideOutsideOfPackages("io.millrace.neural..", "io.millrace.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.millrace.neural..")
@@ -136,7 +137,8 @@ final class ArchitectureTest {
                 .should()
                 .haveRawReturnType(MATRIX_LIBRARY)
                 .orShould()
-                .haveRawParameterTypes(describe("any of ND4J", types -> types.stream().anyMatch(MATRIX_LIBRARY)))
+                .haveRawParameterTypes(
+                        describe("any of ND4J", types -> types.stream().anyMatch(MATRIX_LIBRARY)))
                 .check(HOUSE);
     }
 

@@ -28,7 +28,10 @@ final class ReadmeTest {
 
     @Test
     void itsCommandsParse() {
-        List<String> commands = matches(COMMAND);
+        // Those of "bench" are parsed by a test of that module, which knows them.
+        List<String> commands = matches(COMMAND).stream()
+                .filter(command -> !command.startsWith(" bench "))
+                .toList();
 
         assertThat(commands).hasSizeGreaterThan(10);
         assertThat(commands)

@@ -1,10 +1,12 @@
 package io.millrace.learner.advantage;
 
 import io.millrace.learner.control.Control;
+import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.gradient.WorkerInput;
 import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.policy.gradient.RunningAverage;
 import io.millrace.policy.spec.BaselineSpec;
+import io.millrace.policy.spec.BaselineSpec.Kind;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -15,10 +17,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subtracts the running average reward of the trajectory's segment: A = R − b (Williams 1992, section 4).
+ * Subtracts a baseline from the trajectory's reward: A = R − b (Williams 1992, section 4).
  *
- * <p>b is the average from <em>before</em> this reward, which keeps the gradient unbiased: b then does not depend on the
- * actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive the job.
+ * <p>b is the running average of the segment from <em>before</em> this reward, which keeps the gradient unbiased: b then does
+ * not depend on the actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive
+ * the job. Baselines of a group wait for the group, see {@link GroupGathering}; where a critic is the baseline, b is 0 here
+ * and the worker's estimator subtracts V. A demonstration has no baseline: its weight takes the advantage's place.
  *
  * <p>Control records pass through to the worker, which is chained to this operator and so needs them in its only input.
  */
@@ -31,6 +35,7 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
             new MapStateDescriptor<>("advantage-control", Types.STRING, Types.STRING);
 
     private transient MapState<String, @Nullable RunningAverage> averages;
+    private transient GroupGathering groups;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public Advantage() {}
@@ -40,23 +45,43 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
         averages = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "baseline-by-segment", Types.STRING, TypeInformation.of(RunningAverage.class)));
+        groups = new GroupGathering(getRuntimeContext());
     }
 
     @Override
     public void processElement(JoinedTrajectory trajectory, ReadOnlyContext context, Collector<WorkerInput> out)
             throws Exception {
         BaselineSpec spec = trajectory.baseline();
-        if (spec.kind() == BaselineSpec.Kind.NONE && !spec.normalizeAdvantage()) {
+        if (trajectory.isDemonstrated() || spec.kind() == Kind.CRITIC || isPlain(spec)) {
             out.collect(WorkerInput.learn(trajectory, 0, trajectory.reward()));
-            return;
+        } else if (spec.kind().ofGroup()) {
+            Long timestamp = context.timestamp();
+            long timeMs = timestamp == null ? context.currentProcessingTime() : timestamp;
+            groups.take(trajectory, timeMs, context.timerService(), out);
+        } else {
+            out.collect(compared(trajectory, spec));
         }
+    }
+
+    /** Nothing is subtracted, and nothing divided by. */
+    private static boolean isPlain(BaselineSpec spec) {
+        return spec.kind() == Kind.NONE && !spec.normalizeAdvantage();
+    }
+
+    private WorkerInput compared(JoinedTrajectory trajectory, BaselineSpec spec) throws Exception {
         RunningAverage before = averages.get(trajectory.segment());
         if (before == null) {
             before = RunningAverage.EMPTY;
         }
         averages.put(trajectory.segment(), before.plus(trajectory.reward(), spec));
-        double baseline = spec.kind() == BaselineSpec.Kind.NONE ? 0 : before.mean();
-        out.collect(WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, spec, before)));
+        double baseline = spec.kind() == Kind.NONE ? 0 : before.mean();
+        return WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, spec, before));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<WorkerInput> out) throws Exception {
+        groups.timeOut(
+                timestamp, context.currentProcessingTime(), out, letter -> context.output(DeadLetters.TAG, letter));
     }
 
     /** Until two rewards have spread, there is nothing to divide by. */

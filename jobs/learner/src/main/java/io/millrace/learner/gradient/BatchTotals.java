@@ -22,6 +22,8 @@ public final class BatchTotals {
     public long stalenessMin = Long.MAX_VALUE;
 
     public long stalenessMax;
+    /** Largest staleness that arrived, of what was refused for it too. */
+    public long stalestSeen;
     /** For the counterfactual values of policies, by the policy's name. */
     public final Map<String, ValueSums> values = new TreeMap<>();
 
@@ -33,6 +35,12 @@ public final class BatchTotals {
         stalenessSum += staleness;
         stalenessMin = Math.min(stalenessMin, staleness);
         stalenessMax = Math.max(stalenessMax, staleness);
+        see(staleness);
+    }
+
+    /** One trajectory arrives, to be learned or refused. */
+    public void see(long staleness) {
+        stalestSeen = Math.max(stalestSeen, staleness);
     }
 
     public void add(BatchTotals other) {
@@ -42,6 +50,7 @@ public final class BatchTotals {
         stalenessSum += other.stalenessSum;
         stalenessMin = Math.min(stalenessMin, other.stalenessMin);
         stalenessMax = Math.max(stalenessMax, other.stalenessMax);
+        stalestSeen = Math.max(stalestSeen, other.stalestSeen);
         other.values.forEach((target, sums) -> valuesOf(target).add(sums));
     }
 
@@ -69,6 +78,7 @@ public final class BatchTotals {
         out.writeLong(stalenessSum);
         out.writeLong(stalenessMin);
         out.writeLong(stalenessMax);
+        out.writeLong(stalestSeen);
         out.writeInt(values.size());
         for (Map.Entry<String, ValueSums> target : values.entrySet()) {
             out.writeUTF(target.getKey());
@@ -86,6 +96,7 @@ public final class BatchTotals {
         totals.stalenessSum = in.readLong();
         totals.stalenessMin = in.readLong();
         totals.stalenessMax = in.readLong();
+        totals.stalestSeen = in.readLong();
         int targets = in.readInt();
         for (int i = 0; i < targets; i++) {
             String target = in.readUTF();

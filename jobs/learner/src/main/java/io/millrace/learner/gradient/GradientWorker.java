@@ -266,6 +266,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         switch (replica.offer(UpdateReader.chunk(update))) {
             case APPLIED -> {
                 orphans.forget(update.getPolicy());
+                passAgain(worker);
                 release(worker);
             }
             case GAP, CORRUPT -> {
@@ -299,6 +300,19 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         });
     }
 
+    private void passAgain(PolicyWorker worker) {
+        if (!worker.wantsFurtherPasses()) {
+            return;
+        }
+        try {
+            worker.passAgain(partial -> output.collect(outRecord.replace(partial)));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // All its trajectories have been learned from once.
+            LOG.warn("Policy '{}': further passes dropped: {}", worker.known().name(), e.getMessage());
+            worker.endPasses();
+        }
+    }
+
     private void release(PolicyWorker worker) {
         while (!worker.isBlocked() && !worker.held().isEmpty()) {
             take(worker.held().remove());
@@ -307,7 +321,10 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
-        workers.values().forEach(this::flush);
+        for (PolicyWorker worker : workers.values()) {
+            flush(worker);
+            worker.endPasses();
+        }
     }
 
     @Override

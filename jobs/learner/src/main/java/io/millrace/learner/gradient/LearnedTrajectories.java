@@ -6,6 +6,11 @@ package io.millrace.learner.gradient;
  */
 public record LearnedTrajectories(String[] ids, long[] observedAtMs, long[] appendedAtMs, long[] joinedAtMs) {
 
+    /** Of a further pass, which counts nothing again. */
+    static LearnedTrajectories none() {
+        return new LearnedTrajectories(new String[0], new long[0], new long[0], new long[0]);
+    }
+
     public int size() {
         return ids.length;
     }

@@ -6,34 +6,59 @@ import io.millrace.policy.Batch;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.policy.gradient.PolicyGradient;
+import io.millrace.policy.gradient.ScoreListener;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.parameters.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The batch of one policy that is being filled, and the gradient of it. */
 final class MicroBatch {
 
-    private final String policy;
+    private final KnownPolicy known;
+    private final Optional<Parameters> reference;
     private final PolicyGradient estimator;
     private final GradientAccumulator gradient;
-    private final Batch batch = new Batch();
+    private final FurtherPasses furtherPasses = new FurtherPasses();
+    private Batch batch = new Batch();
     private final List<JoinedTrajectory> trajectories = new ArrayList<>();
     private BatchTotals totals = new BatchTotals();
 
     MicroBatch(KnownPolicy known) {
-        this.policy = known.name();
+        this.known = known;
+        this.reference = reference(known);
         this.estimator = new PolicyGradient(known.policy(), known.definition().estimator());
         this.gradient = new GradientAccumulator(known.policy().layout());
     }
 
+    /** θ_ref, where the policy's file names a reference. */
+    private static Optional<Parameters> reference(KnownPolicy known) {
+        return switch (known.definition().estimator().kl().reference()) {
+            case NONE -> Optional.empty();
+            case INITIAL -> {
+                float[] theta = new float[known.policy().layout().size()];
+                known.policy().initialize(theta, known.definition().seed());
+                yield Optional.of(new Parameters(theta, 0, 0));
+            }
+            // Refused at the door, see KnownPolicy.
+            case SNAPSHOT -> throw new IllegalStateException("reference: expected none or initial, found a snapshot");
+        };
+    }
+
     void add(JoinedTrajectory joined, Trajectory trajectory, double baseline, double advantage, long staleness) {
-        batch.add(trajectory, advantage);
+        batch.add(trajectory, advantage, staleness);
         trajectories.add(joined);
         if (!joined.isDemonstrated()) {
             totals.add(joined.reward(), baseline, staleness);
         }
+    }
+
+    /** A trajectory that may be refused for it. */
+    void see(long staleness) {
+        totals.see(staleness);
     }
 
     int size() {
@@ -44,14 +69,49 @@ final class MicroBatch {
     PartialGradient flush(ParameterReplica replica) {
         var statistics = new BatchStatistics();
         try {
-            replica.read((Parameters theta) -> {
-                estimator.accumulate(theta, batch, gradient, statistics);
-                return theta.version();
-            });
-            return new PartialGradient(policy, gradient.drain(), statistics, totals, learned());
+            reference.ifPresent(theta -> estimator.scoreReference(theta, batch));
+            var values = new CounterfactualValues(known.policy(), batch, totals);
+            accumulate(replica, batch, statistics, values);
+            PartialGradient partial =
+                    new PartialGradient(known.name(), gradient.drain(), statistics, totals, learned());
+            int passes = known.definition().estimator().passes();
+            if (passes > 1) {
+                furtherPasses.add(batch, passes - 1);
+                batch = new Batch();
+            }
+            return partial;
         } finally {
             clear();
         }
+    }
+
+    private void accumulate(ParameterReplica replica, Batch over, BatchStatistics statistics, ScoreListener listener) {
+        replica.read((Parameters theta) -> {
+            estimator.accumulate(theta, over, gradient, statistics, listener);
+            return theta.version();
+        });
+    }
+
+    /**
+     * θ has moved: one more pass over the batches that want it. What they emit counts no trajectory again. Expects that no
+     * gradient is being summed.
+     */
+    void passAgain(ParameterReplica replica, Consumer<PartialGradient> out) {
+        furtherPasses.each(over -> {
+            var statistics = new BatchStatistics();
+            accumulate(replica, over, statistics, ScoreListener.NONE);
+            out.accept(new PartialGradient(
+                    known.name(), gradient.drain(), statistics, new BatchTotals(), LearnedTrajectories.none()));
+        });
+    }
+
+    boolean wantsFurtherPasses() {
+        return !furtherPasses.isEmpty();
+    }
+
+    void endPasses() {
+        furtherPasses.clear();
+        gradient.clear();
     }
 
     private LearnedTrajectories learned() {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One policy at one worker: a replica of its parameters, what waits for them, and the batch being filled. */
 final class PolicyWorker {
@@ -102,6 +103,7 @@ final class PolicyWorker {
             }
             // A demonstration has no behaviour policy that could be stale.
             long staleness = joined.isDemonstrated() ? 0 : Math.max(0, replica.version() - behaviourVersion);
+            batch.see(staleness);
             if (staleness > known.definition().guards().maxStaleness()) {
                 refusals.refuse(
                         joined,
@@ -141,5 +143,18 @@ final class PolicyWorker {
 
     void awaitHealing(boolean awaits) {
         awaitsHealing = awaits;
+    }
+
+    /** θ has moved: one more pass over the batches that want it. */
+    void passAgain(Consumer<PartialGradient> out) {
+        batch.passAgain(replica, out);
+    }
+
+    boolean wantsFurtherPasses() {
+        return batch.wantsFurtherPasses() && !isBlocked();
+    }
+
+    void endPasses() {
+        batch.endPasses();
     }
 }

@@ -90,6 +90,13 @@ final class Intake {
                         DeadLetterReason.NON_FINITE, "logProbs: expected finite numbers, found " + logProb, name);
             }
         }
+        if (lacksGroup(generation, policy)) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "group: expected one, since estimator.baseline compares outputs of one prompt, found none; ask for the"
+                            + " outputs of a prompt under the same group",
+                    name);
+        }
         try {
             policy.policy().validate(GenerationReader.decision(generation));
         } catch (UnknownActionException e) {
@@ -110,6 +117,12 @@ final class Intake {
                 orEmpty(generation.getGroup()),
                 generation.getDemonstrated(),
                 new StoredStep(generation.getStep(), generation.getLast(), eventTime, generation.getWeight(), record));
+    }
+
+    private static boolean lacksGroup(Generation generation, KnownPolicy policy) {
+        return policy.definition().estimator().baseline().kind().ofGroup()
+                && !generation.getDemonstrated()
+                && orEmpty(generation.getGroup()).isEmpty();
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -2,7 +2,6 @@ package io.millrace.learner.join;
 
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.ingest.RawRecord;
-import io.millrace.policy.Trajectory.Origin;
 import io.millrace.policy.spec.JoinSpec;
 import io.millrace.schemas.DeadLetterReason;
 import java.time.Instant;
@@ -253,7 +252,7 @@ final class JoinRules {
             trajectory.close();
             return;
         }
-        JoinedTrajectory joined = joined(trajectoryId, trajectory, policy, rewards(trajectory, join), nowMs);
+        JoinedTrajectory joined = CompleteTrajectory.of(trajectoryId, trajectory, policy, lanes, nowMs);
         if (!Double.isFinite(joined.reward())) {
             refuseAll(
                     trajectory,
@@ -263,41 +262,6 @@ final class JoinRules {
         }
         outlet.emit(joined);
         trajectory.close();
-    }
-
-    /** Of each step. What is known of the whole only goes to the last. */
-    private static double[] rewards(OpenTrajectory trajectory, JoinSpec join) {
-        int steps = trajectory.steps.size();
-        if (!trajectory.demonstrated && !trajectory.rewards.isEmpty()) {
-            return CombinedReward.perStep(trajectory.rewards, steps, join);
-        }
-        double[] rewards = new double[steps];
-        rewards[steps - 1] = trajectory.demonstrated
-                ? trajectory.steps.get(steps - 1).weight()
-                : join.defaultReward().orElseThrow();
-        return rewards;
-    }
-
-    private JoinedTrajectory joined(
-            String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, double[] each, long nowMs) {
-        byte[][] steps =
-                trajectory.steps.stream().map(step -> step.record().value()).toArray(byte[][]::new);
-        int rewards = trajectory.rewards.size();
-        StoredReward completing = rewards == 0 ? null : trajectory.rewards.get(rewards - 1);
-        return new JoinedTrajectory(
-                policy.name(),
-                Lanes.lane(policy.name(), trajectory.segment, trajectoryId, lanes),
-                trajectoryId,
-                trajectory.segment,
-                trajectory.group,
-                trajectory.demonstrated ? Origin.DEMONSTRATED : Origin.GENERATED,
-                steps,
-                each,
-                completing == null && !trajectory.demonstrated,
-                completing == null ? 0 : completing.observedAtMs(),
-                completing == null ? 0 : completing.record().timestamp(),
-                nowMs,
-                policy.definition().estimator().baseline());
     }
 
     private void refuseRewardsOfMissingSteps(OpenTrajectory trajectory, KnownPolicy policy) {

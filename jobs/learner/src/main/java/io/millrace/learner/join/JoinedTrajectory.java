@@ -16,6 +16,7 @@ import io.millrace.policy.spec.BaselineSpec;
  * @param observedAtMs when the completing reward was observed; milliseconds since the epoch, 0 without one
  * @param appendedAtMs when Kafka got it; milliseconds since the epoch, 0 without one
  * @param joinedAtMs when the join emitted it; milliseconds since the epoch
+ * @param rewardWindowMs how long a reward counts, and how long the others of a group are waited for; milliseconds
  * @param baseline how the policy turns rewards into advantages, so that what follows needs no specification
  */
 public record JoinedTrajectory(
@@ -31,6 +32,7 @@ public record JoinedTrajectory(
         long observedAtMs,
         long appendedAtMs,
         long joinedAtMs,
+        long rewardWindowMs,
         BaselineSpec baseline) {
 
     /** R(τ): the sum of the steps' rewards. */

@@ -2,9 +2,11 @@ package io.millrace.learner.parameters;
 
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.gradient.PartialGradient;
+import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.PolicyCommand;
 import io.millrace.schemas.PolicyCommandKind;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -14,10 +16,13 @@ final class HostedPolicy {
     private static final int SLOTS = 2;
 
     private final PolicyLearner learner;
+    private final StalenessPace pace = new StalenessPace();
     private final ParameterServer server;
     private final Counter steps;
     private final Counter updatesPublished;
     private final Counter guardTrips;
+    private final Counter rewardDrops;
+    private final RewardGuard rewardGuard = new RewardGuard();
     private int nextSlot;
     private String lastCommand;
     private long lastPublishedMs = Long.MIN_VALUE;
@@ -37,6 +42,8 @@ final class HostedPolicy {
         steps = group.counter("steps");
         updatesPublished = group.counter("updatesPublished");
         guardTrips = group.counter("guardTrips");
+        rewardDrops = group.counter("rewardDrops");
+        group.gauge("stalenessHoldMillis", pace::intervalMs);
         group.gauge("epoch", () -> learner.lineage().epoch());
         group.gauge("version", () -> learner.lineage().version());
         group.gauge("trajectoriesLearned", () -> learner.lineage().trajectoriesTotal());
@@ -86,6 +93,12 @@ final class HostedPolicy {
         } else if (!stepScheduled) {
             scheduleStep();
         }
+        rewardGuard
+                .observe(
+                        partial,
+                        learner.lineage().version(),
+                        learner.known().definition().guards())
+                .ifPresent(this::rollBack);
     }
 
     /**
@@ -109,8 +122,8 @@ final class HostedPolicy {
     }
 
     private long updateDueMs() {
-        return lastPublishedMs
-                + learner.known().definition().publish().minInterval().toMillis();
+        long leastMs = learner.known().definition().publish().minInterval().toMillis();
+        return lastPublishedMs + Math.max(leastMs, pace.intervalMs());
     }
 
     private void step() {
@@ -150,8 +163,11 @@ final class HostedPolicy {
         if (!learner.hasUnpublishedSteps()) {
             return;
         }
+        long stalest = learner.stalestSeen();
         try {
             server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+            pace.published(
+                    server.now(), stalest, learner.known().definition().guards().maxStaleness());
             updatesPublished.inc();
             lastPublishedMs = server.now();
         } catch (ArithmeticException e) {
@@ -179,7 +195,10 @@ final class HostedPolicy {
 
     /** Alternates between the slots, so that a complete snapshot is always there while the next is written. */
     private void keepSnapshot(Instant now) {
-        server.emitSnapshots(learner.keptSnapshot(nextSlot, now));
+        List<ParameterSnapshot> snapshot = learner.keptSnapshot(nextSlot, now);
+        server.emitSnapshots(snapshot);
+        rewardGuard.kept(
+                new PublishedSnapshot(snapshot), learner.known().definition().guards());
         nextSlot = (nextSlot + 1) % SLOTS;
         snapshotVersion = learner.lineage().version();
     }
@@ -193,13 +212,38 @@ final class HostedPolicy {
         }
         settle();
         learner.follow(changed);
-        PolicyCommand command = changed.spec().getCommand();
-        if (command != null
-                && command.getKind() != PolicyCommandKind.NONE
-                && !command.getCommandId().equals(lastCommand)) {
-            lastCommand = command.getCommandId();
-            opening.rollBack(learner, command, server.now());
+        if (obey(opening)) {
             publishEpoch();
         }
+    }
+
+    /**
+     * Carries the specification's command out, once; answers whether there was one. The caller publishes the epoch.
+     *
+     * @throws IllegalArgumentException when it cannot be carried out; it is not tried again
+     */
+    boolean obey(PolicyOpening opening) {
+        PolicyCommand command = learner.known().spec().getCommand();
+        if (command == null
+                || command.getKind() == PolicyCommandKind.NONE
+                || command.getCommandId().equals(lastCommand)) {
+            return false;
+        }
+        lastCommand = command.getCommandId();
+        opening.carryOut(learner, command, server.now());
+        return true;
+    }
+
+    /** Goes back to the last version that was seen to earn what is usual. */
+    private void rollBack(RewardGuard.Drop drop) {
+        settle();
+        Lineage from = learner.lineage();
+        PolicyOpening.rollBack(learner, drop.good(), server.now());
+        publishEpoch();
+        rewardDrops.inc();
+        server.notice(
+                drop.detail() + "; rolled back from epoch " + from.epoch() + " version " + from.version() + " to epoch "
+                        + drop.good().epoch() + " version " + drop.good().version(),
+                learner.known().name());
     }
 }

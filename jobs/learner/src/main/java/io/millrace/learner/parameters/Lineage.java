@@ -28,10 +28,6 @@ record Lineage(
                 epoch, version, parentEpoch, parentVersion, chain, trajectoriesTotal + trajectories, steps + 1);
     }
 
-    Lineage withSteps(long taken) {
-        return new Lineage(epoch, version, parentEpoch, parentVersion, chain, trajectoriesTotal, taken);
-    }
-
     /** Without trajectories that were counted but will not be published. */
     Lineage without(long trajectories) {
         return new Lineage(epoch, version, parentEpoch, parentVersion, chain, trajectoriesTotal - trajectories, steps);

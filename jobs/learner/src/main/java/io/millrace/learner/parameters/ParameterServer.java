@@ -19,7 +19,9 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -50,12 +52,14 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
 
     private static final String HEADER_STATE = "lineage";
     private static final String VECTOR_STATE = "vectors";
+    private static final String VALUE_STATE = "counterfactual-values";
 
     private final PublishedSnapshots published;
 
     private transient Map<String, HostedPolicy> policies;
     private transient ValueState<@Nullable LineageHeader> headers;
     private transient MapState<Integer, VectorChunk> chunks;
+    private transient MapState<String, double[]> values;
     private transient PolicyOpening opening;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState before anything else
@@ -73,6 +77,9 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
         chunks = context.getKeyedStateStore()
                 .getMapState(
                         new MapStateDescriptor<>(VECTOR_STATE, IntSerializer.INSTANCE, VectorChunkSerializer.INSTANCE));
+        values = context.getKeyedStateStore()
+                .getMapState(new MapStateDescriptor<>(
+                        VALUE_STATE, Types.STRING, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
         if (context.isRestored()) {
             restore();
         }
@@ -88,7 +95,11 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
             setCurrentKey(policy);
             LineageHeader header = headers.value();
             if (header != null) {
-                host(opening.restored(header, chunks.entries(), now()), header.nextSlot(), header.lastCommand());
+                PolicyLearner learner = opening.restored(header, chunks.entries(), now());
+                for (Map.Entry<String, double[]> target : values.entries()) {
+                    learner.values().read(target.getKey(), target.getValue());
+                }
+                host(learner, header.nextSlot(), header.lastCommand());
             }
         }
     }
@@ -122,8 +133,7 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
             HostedPolicy policy = policies.get(spec.getPolicy());
             if (policy == null) {
                 if (!spec.getDeleted()) {
-                    PolicyOpening.Opened opened = opening.fresh(KnownPolicy.of(spec), now());
-                    host(opened.learner(), opened.nextSlot(), "").open();
+                    create(KnownPolicy.of(spec));
                 }
             } else if (spec.getRevision() > policy.learner().known().revision()) {
                 policy.follow(KnownPolicy.of(spec), opening);
@@ -131,6 +141,20 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
         } catch (IllegalArgumentException e) {
             refuse(spec, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A command that the last learner has followed is not repeated; one that fails leaves the policy as it was. */
+    private void create(KnownPolicy known) {
+        PolicyOpening.Opened opened = opening.fresh(known, now());
+        HostedPolicy policy = host(opened.learner(), opened.nextSlot(), "");
+        if (opened.followed() < known.revision()) {
+            try {
+                policy.obey(opening);
+            } catch (IllegalArgumentException e) {
+                refuse(known.spec(), String.valueOf(e.getMessage()));
+            }
+        }
+        policy.open();
     }
 
     private void refuse(PolicySpec spec, String detail) {
@@ -152,6 +176,9 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
             int perVector = vectors.chunks().count();
             vectors.writeDirty(
                     (vector, chunk, values) -> chunks.put(vector * perVector + chunk, new VectorChunk(values)));
+            Map<String, double[]> sums = new HashMap<>();
+            policy.learner().values().write(sums::put);
+            values.putAll(sums);
             headers.update(policy.header());
         }
     }
@@ -176,6 +203,12 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
                 deadLetter(DeadLetterReason.GUARD, trip.detail(), policy, Origin.ofTrajectory(id));
             }
         }
+    }
+
+    /** Says that θ was rolled back; no record is to blame. */
+    void notice(String detail, String policy) {
+        LOG.warn("Policy '{}': {}", policy, detail);
+        deadLetter(DeadLetterReason.GUARD, detail, policy, Origin.ofPolicy(policy));
     }
 
     private void deadLetter(DeadLetterReason reason, String detail, String policy, Origin origin) {

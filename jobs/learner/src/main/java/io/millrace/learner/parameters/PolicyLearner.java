@@ -36,11 +36,16 @@ final class PolicyLearner {
     private final List<PartialGradient> batch = new ArrayList<>();
     private final List<LearnedTrajectories> unpublished = new ArrayList<>();
     private final UpdateStatistics statistics = new UpdateStatistics();
+    private final LearnedValues values = new LearnedValues();
     private final Vectors vectors;
     private KnownPolicy known;
     private Optimizer optimizer;
     private Lineage lineage;
     private long batchTrajectories;
+    /** Of the batch's trajectories, those that no earlier pass has counted. */
+    private long batchLearned;
+
+    private long batchGenerated;
     private double batchKl;
     private long oldestInBatchMs = Long.MAX_VALUE;
 
@@ -83,6 +88,10 @@ final class PolicyLearner {
         return lineage;
     }
 
+    LearnedValues values() {
+        return values;
+    }
+
     Vectors vectors() {
         return vectors;
     }
@@ -104,17 +113,28 @@ final class PolicyLearner {
         optimizer = next;
     }
 
-    /** Replaces θ: a rollback or an import. Moments stay; what was pending is forgotten. */
+    /** Replaces θ by one of its own earlier versions. Moments stay; what was pending is forgotten. */
     void replace(Lineage to, float[] theta) {
         lineage = to;
         System.arraycopy(theta, 0, vectors.theta(), 0, theta.length);
         vectors.clearPending();
     }
 
+    /** Replaces θ by one from elsewhere, which the moments know nothing of: they start empty. */
+    void bringIn(Lineage to, float[] theta) {
+        replace(to, theta);
+        vectors.clearMoments();
+    }
+
     void accept(PartialGradient partial) {
         gradients.add(partial.gradient());
         batch.add(partial.withoutGradient());
-        batchTrajectories += partial.trajectories().size();
+        batchTrajectories += partial.statistics().trajectories;
+        batchLearned += partial.trajectories().size();
+        if (partial.trajectories().size() == 0) {
+            oldestInBatchMs = 0; // a further pass waits for nobody
+        }
+        batchGenerated += partial.statistics().generated();
         batchKl += partial.statistics().klSum;
         for (long joinedAtMs : partial.trajectories().joinedAtMs()) {
             oldestInBatchMs = Math.min(oldestInBatchMs, joinedAtMs);
@@ -142,7 +162,7 @@ final class PolicyLearner {
         GuardSpec guards = known.definition().guards();
         SparseRows gradient = SparseRows.sum(gradients);
         double meanNorm = Math.sqrt(gradient.squaredNorm()) / batchTrajectories;
-        double meanKl = batchKl / batchTrajectories;
+        double meanKl = batchKl / Math.max(1, batchGenerated);
         Optional<GuardTrip> trip = Optional.empty();
         if (!Double.isFinite(meanNorm)) {
             trip = Optional.of(trip("gradient: expected finite numbers, found norm " + meanNorm));
@@ -155,6 +175,8 @@ final class PolicyLearner {
         gradients.clear();
         batch.clear();
         batchTrajectories = 0;
+        batchLearned = 0;
+        batchGenerated = 0;
         batchKl = 0;
         oldestInBatchMs = Long.MAX_VALUE;
         return trip;
@@ -163,11 +185,12 @@ final class PolicyLearner {
     private void learn(SparseRows gradient, double meanNorm, GuardSpec guards) {
         double clip = meanNorm > guards.gradientNorm() ? guards.gradientNorm() / meanNorm : 1;
         vectors.chunks().mark(gradient);
-        lineage = lineage.stepped(batchTrajectories);
+        lineage = lineage.stepped(batchLearned);
         optimizer.step(
                 gradient, (float) (clip / batchTrajectories), vectors.moments(), lineage.steps(), vectors.pending());
         for (PartialGradient partial : batch) {
             statistics.add(partial);
+            values.learn(partial.totals());
             unpublished.add(partial.trajectories());
         }
         statistics.step(meanNorm);
@@ -176,6 +199,11 @@ final class PolicyLearner {
     private GuardTrip trip(String detail) {
         return new GuardTrip(
                 detail, batch.stream().map(PartialGradient::trajectories).toList());
+    }
+
+    /** Largest staleness that has arrived since the last update, learned or refused; versions. */
+    long stalestSeen() {
+        return statistics.stalestSeen();
     }
 
     boolean hasUnpublishedSteps() {
@@ -244,6 +272,7 @@ final class PolicyLearner {
     private LearningStats takeStatistics(Instant now) {
         LearningStats stats = statistics.toRecord(
                 lineage.trajectoriesTotal(), now, known.definition().publish().ledger());
+        stats.setValueEstimates(values.records());
         statistics.clear();
         unpublished.clear();
         return stats;

@@ -1,10 +1,12 @@
 package io.millrace.learner.parameters;
 
 import io.millrace.learner.control.KnownPolicy;
+import io.millrace.policy.parameters.Checksums;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.wire.UpdateReader;
 import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.PolicyCommand;
+import io.millrace.schemas.PolicyCommandKind;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,13 @@ final class PolicyOpening {
         this.published = published;
     }
 
-    /** A policy that is new to this job, and the slot of its next snapshot. */
-    record Opened(PolicyLearner learner, int nextSlot) {}
+    /**
+     * A policy that is new to this job.
+     *
+     * @param nextSlot slot of its next snapshot
+     * @param followed revision of the specification that has been followed, its command carried out; 0: none
+     */
+    record Opened(PolicyLearner learner, int nextSlot, long followed) {}
 
     /**
      * A policy that has no state here: from its last published snapshot, else from θ₀.
@@ -38,13 +45,15 @@ final class PolicyOpening {
                             known.name(),
                             snapshot.epoch(),
                             snapshot.version());
-                    Lineage lineage = lineage(snapshot, newEpoch(snapshot.epoch(), nowMs));
+                    Lineage lineage = lineage(snapshot, newEpoch(snapshot.epoch(), nowMs), 0);
                     return new Opened(
-                            PolicyLearner.from(known, lineage, theta(known, snapshot)), (snapshot.slot() + 1) % 2);
+                            PolicyLearner.from(known, lineage, theta(known, snapshot)),
+                            (snapshot.slot() + 1) % 2,
+                            snapshot.specRevision());
                 })
                 .orElseGet(() -> {
                     requireNothingLearned(known.name());
-                    return new Opened(PolicyLearner.begin(known, nowMs), 0);
+                    return new Opened(PolicyLearner.begin(known, nowMs), 0, 0);
                 });
     }
 
@@ -88,22 +97,42 @@ final class PolicyOpening {
     }
 
     /**
-     * Rolls back to a version that is still kept.
+     * Rolls back to a version that is still kept, or brings in parameters from outside.
      *
-     * @throws IllegalArgumentException when it is not
+     * @throws IllegalArgumentException when they are not there, or are not the policy's; nothing has changed then
      */
-    void rollBack(PolicyLearner learner, PolicyCommand command, long nowMs) {
-        KnownPolicy known = learner.known();
-        PublishedSnapshot to = published
-                .find(known.name(), command.getEpoch(), command.getVersion())
+    void carryOut(PolicyLearner learner, PolicyCommand command, long nowMs) {
+        PublishedSnapshot named = published
+                .find(learner.known().name(), command.getEpoch(), command.getVersion())
                 .orElseThrow(() -> new IllegalArgumentException("command: expected a version that is kept in the"
                         + " snapshots topic, found epoch " + command.getEpoch() + " version " + command.getVersion()));
-        Lineage lineage = lineage(to, newEpoch(Math.max(learner.lineage().epoch(), to.epoch()), nowMs));
-        // The moments stay, and so does the number of steps that they have seen.
-        learner.replace(lineage.withSteps(learner.lineage().steps()), theta(known, to));
+        if (command.getKind() == PolicyCommandKind.IMPORT) {
+            bringIn(learner, named, nowMs);
+        } else {
+            rollBack(learner, named, nowMs);
+        }
     }
 
-    private static Lineage lineage(PublishedSnapshot snapshot, long epoch) {
+    /**
+     * Goes back to a version that a learner has published.
+     *
+     * @throws IllegalArgumentException when its chunks are damaged or of another model; nothing has changed then
+     */
+    static void rollBack(PolicyLearner learner, PublishedSnapshot to, long nowMs) {
+        float[] theta = theta(learner.known(), to);
+        Lineage now = learner.lineage();
+        // The moments stay, and so does the number of steps that they have seen.
+        learner.replace(lineage(to, newEpoch(Math.max(now.epoch(), to.epoch()), nowMs), now.steps()), theta);
+    }
+
+    /** θ from outside has learned nothing here: its lineage begins with it. */
+    private static void bringIn(PolicyLearner learner, PublishedSnapshot imported, long nowMs) {
+        float[] theta = theta(learner.known(), imported);
+        long epoch = newEpoch(learner.lineage().epoch(), nowMs);
+        learner.bringIn(Lineage.begin(epoch, Checksums.of(theta)), theta);
+    }
+
+    private static Lineage lineage(PublishedSnapshot snapshot, long epoch, long steps) {
         return new Lineage(
                 epoch,
                 snapshot.version(),
@@ -111,7 +140,7 @@ final class PolicyOpening {
                 snapshot.version(),
                 snapshot.chunks().get(0).getChain(),
                 snapshot.trajectoriesTotal(),
-                0);
+                steps);
     }
 
     private static float[] theta(KnownPolicy known, PublishedSnapshot snapshot) {

@@ -26,6 +26,11 @@ public record PublishedSnapshot(List<ParameterSnapshot> chunks) {
         return chunks.get(0).getSlot();
     }
 
+    /** Revision of the specification that the learner followed. */
+    public long specRevision() {
+        return chunks.get(0).getSpecRevision();
+    }
+
     public long trajectoriesTotal() {
         return chunks.get(0).getTrajectoriesTotal();
     }

@@ -1,5 +1,6 @@
 package io.millrace.learner.parameters;
 
+import io.millrace.policy.wire.ImportedParameters;
 import io.millrace.schemas.ParameterSnapshot;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Puts the chunks of snapshots together, in whatever order they come, and knows which are complete. */
 final class SnapshotAssembly {
@@ -22,24 +24,22 @@ final class SnapshotAssembly {
                 .put(chunk.getChunk(), chunk);
     }
 
-    /** Every complete snapshot, newest first. */
+    /** Every complete snapshot that a learner has published, newest first; imports are none. */
     List<PublishedSnapshot> complete() {
-        return chunks.values().stream()
-                .filter(of -> of.size() == of.firstEntry().getValue().getChunks())
-                .map(of -> new PublishedSnapshot(List.copyOf(of.values())))
+        return all().filter(snapshot -> snapshot.slot() != ImportedParameters.SLOT)
                 .sorted(Comparator.comparingLong(PublishedSnapshot::epoch)
                         .thenComparingLong(PublishedSnapshot::version)
                         .reversed())
                 .toList();
     }
 
-    /** Version, above 0, of the newest incomplete snapshot. */
+    /** Version, above 0, of the newest incomplete snapshot that a learner has published: an import is of epoch 0. */
     OptionalLong newestTorn() {
         return chunks.entrySet().stream()
                 .filter(of -> of.getValue().size()
                         != of.getValue().firstEntry().getValue().getChunks())
                 .map(Map.Entry::getKey)
-                .filter(of -> of.version() > 0)
+                .filter(of -> of.epoch() > 0 && of.version() > 0)
                 .max(Comparator.comparingLong(Identity::epoch).thenComparingLong(Identity::version))
                 .map(of -> OptionalLong.of(of.version()))
                 .orElseGet(OptionalLong::empty);
@@ -49,9 +49,15 @@ final class SnapshotAssembly {
         return complete().stream().findFirst();
     }
 
+    /** A certain one, an import too. */
     Optional<PublishedSnapshot> find(long epoch, long version) {
-        return complete().stream()
-                .filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
+        return all().filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
                 .findFirst();
+    }
+
+    private Stream<PublishedSnapshot> all() {
+        return chunks.values().stream()
+                .filter(of -> of.size() == of.firstEntry().getValue().getChunks())
+                .map(of -> new PublishedSnapshot(List.copyOf(of.values())));
     }
 }

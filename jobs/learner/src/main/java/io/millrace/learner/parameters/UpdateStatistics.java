@@ -65,6 +65,10 @@ final class UpdateStatistics {
         gradientNorm = norm;
     }
 
+    long stalestSeen() {
+        return totals.stalestSeen;
+    }
+
     boolean isEmpty() {
         return steps == 0;
     }
@@ -81,7 +85,7 @@ final class UpdateStatistics {
             }
         }
         return LearningStats.newBuilder()
-                .setTrajectories(sums.trajectories)
+                .setTrajectories(learned)
                 .setTrajectoriesTotal(trajectoriesTotal)
                 .setSteps(steps)
                 .setRewardMean(totals.rewardMean())

@@ -69,6 +69,13 @@ final class Vectors {
         chunks.markAll();
     }
 
+    void clearMoments() {
+        for (float[] moment : moments) {
+            Arrays.fill(moment, 0f);
+        }
+        chunks.markAll();
+    }
+
     /** Hands out copies of all chunks that have changed since the last call. */
     <E extends Exception> void writeDirty(ChunkStore<E> store) throws E {
         for (int chunk = chunks.dirty().nextSetBit(0);

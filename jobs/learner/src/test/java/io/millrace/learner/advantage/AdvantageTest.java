@@ -73,6 +73,22 @@ class AdvantageTest {
     }
 
     @Test
+    void keepsDemonstrationsOutOfTheAverages() throws Exception {
+        rewards(pick, "de", 0.5);
+        harness.processElement(
+                SampleTrajectory.of(pick, "d")
+                        .in("de")
+                        .rewarded(4)
+                        .demonstrated()
+                        .joined(),
+                1);
+        rewards(pick, "de", 1.0);
+
+        assertThat(baselines()).containsExactly(0.0, 0.0, 0.5);
+        assertThat(advantages()).containsExactly(0.5, 4.0, 0.5);
+    }
+
+    @Test
     void keepsAnAverageASegment() throws Exception {
         rewards(pick, "de", 1.0);
         rewards(pick, "fr", 0.0);

@@ -192,6 +192,9 @@ class GradientWorkerTest {
 
         assertThat(worker.batches()).containsExactly(List.of("young"));
         assertThat(worker.gradients().get(0).totals().stalenessMax).isEqualTo(10);
+        assertThat(worker.gradients().get(0).totals().stalestSeen)
+                .as("the refused one tells the server to slow down")
+                .isEqualTo(11);
         assertRefused(DeadLetterReason.STALE, "staleness: expected at most 10 versions, found 11", "old");
     }
 

@@ -28,7 +28,7 @@ class PartialGradientSerializerTest {
         var totals = new BatchTotals();
         totals.add(10, 11, 12);
         totals.add(13, 14, 15);
-        totals.valuesOf("current").add(0.5, 2, 1);
+        totals.valuesOf("current").add(0.5, 2, 1, 1.5);
         totals.valuesOf("uniform").add(0.25, 2);
         var gradient = new PartialGradient(
                 "pick",

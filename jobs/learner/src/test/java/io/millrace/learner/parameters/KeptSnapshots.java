@@ -29,10 +29,7 @@ final class KeptSnapshots implements PublishedSnapshots {
 
     @Override
     public Optional<PublishedSnapshot> find(String policy, long epoch, long version) {
-        return assembly.complete().stream()
-                .filter(snapshot -> isOf(policy, snapshot))
-                .filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
-                .findFirst();
+        return assembly.find(epoch, version).filter(snapshot -> isOf(policy, snapshot));
     }
 
     private static boolean isOf(String policy, PublishedSnapshot snapshot) {

@@ -83,6 +83,7 @@ class ParameterServerGuardsTest {
     void dropsABatchWhoseKlIsNotANumber() throws Exception {
         server.apply(pick.spec(1));
         var unknown = new BatchStatistics();
+        unknown.trajectories = 2;
         unknown.klSum = Double.NaN;
 
         server.learn(SampleGradient.of("pick", new SparseRows(1, new int[] {5}, new float[] {1}), unknown, "a", "b"));

@@ -2,6 +2,7 @@ package io.millrace.learner.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.policy.wire.ImportedParameters;
 import io.millrace.schemas.ParameterSnapshot;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -38,6 +39,15 @@ class SnapshotAssemblyTest {
             assertThat(newest.version()).isEqualTo(5);
             assertThat(newest.slot()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void takesNoImportForPublishedButFindsIt() {
+        assembly.add(chunk(0, 99, ImportedParameters.SLOT, 0, 1));
+
+        assertThat(assembly.newest()).isEmpty();
+        assertThat(assembly.complete()).isEmpty();
+        assertThat(assembly.find(0, 99)).isPresent();
     }
 
     @Test

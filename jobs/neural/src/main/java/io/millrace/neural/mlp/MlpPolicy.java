@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>One state is answered in plain loops on the heap, so serving loads no native library; batches go through products of
- * matrices. Both agree to rounding.
+ * matrices. Both agree to rounding. A batch allocates some dozens of small objects for its native calls, whatever its size;
+ * a single state none.
  */
 final class MlpPolicy implements Policy {
 

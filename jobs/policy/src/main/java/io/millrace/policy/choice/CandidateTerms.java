@@ -2,10 +2,11 @@ package io.millrace.policy.choice;
 
 import io.millrace.policy.Context;
 import io.millrace.policy.Features;
+import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.Arrays;
 
 /**
- * The terms θ[row] · value whose sums are the candidates' logits, of one choice after another; reused.
+ * The terms θ[row] · value whose sums are the candidates' logits and expected rewards, of one choice after another; reused.
  *
  * <p>A candidate's terms are its own features, its id where that counts, and the product of each of these with each shared
  * feature (the hashing trick, Weinberger et al. 2009).
@@ -14,6 +15,7 @@ final class CandidateTerms {
 
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final long ID_SEED = 0x2545f4914f6cdd1dL;
+    private static final long CONTEXT_SEED = 0x4cf5ad432745937fL;
 
     private final ChoiceModel model;
     private final int shift;
@@ -23,6 +25,8 @@ final class CandidateTerms {
     private int terms;
     /** Where the terms of each candidate end. */
     private int[] ends = new int[32];
+    /** 1 / Σ value² of the terms of each candidate and its context's. */
+    private float[] scales = new float[32];
 
     private int candidates;
 
@@ -36,7 +40,7 @@ final class CandidateTerms {
         candidates = 0;
     }
 
-    /** Number of candidates of all choices together. */
+    /** Number of candidates of all choices together, and with a reward model of their contexts. */
     int candidates() {
         return candidates;
     }
@@ -60,11 +64,49 @@ final class CandidateTerms {
             for (int f = 0; f < own.size(); f++) {
                 addWithProducts(own.hashes()[f], own.values()[f], choice.shared());
             }
-            if (candidates == ends.length) {
-                ends = Arrays.copyOf(ends, 2 * candidates);
-            }
-            ends[candidates++] = terms;
+            close();
         }
+        if (model.rewardModel()) {
+            addContext(choice.shared());
+        }
+    }
+
+    /** The context as if it were one more candidate: a constant 1 and the shared features. */
+    private void addContext(Features shared) {
+        addTerm(CONTEXT_SEED, 1f);
+        for (int s = 0; s < shared.size(); s++) {
+            addTerm(CONTEXT_SEED ^ shared.hashes()[s], shared.values()[s]);
+        }
+        close();
+    }
+
+    private void close() {
+        if (candidates == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * candidates);
+            scales = Arrays.copyOf(scales, 2 * candidates);
+        }
+        ends[candidates++] = terms;
+    }
+
+    /** Entries that a choice takes: its candidates, and with a reward model its context behind them. */
+    int entries(Context.Choice choice) {
+        return choice.candidates().size() + (model.rewardModel() ? 1 : 0);
+    }
+
+    /** Prepares {@link #scale} of a choice's candidates. */
+    void scale(int first, int count) {
+        float ofContext = squares(first + count);
+        for (int k = first; k < first + count; k++) {
+            scales[k] = 1 / (squares(k) + ofContext);
+        }
+    }
+
+    private float squares(int candidate) {
+        float squares = 0;
+        for (int i = start(candidate); i < ends[candidate]; i++) {
+            squares += values[i] * values[i];
+        }
+        return squares;
     }
 
     private void addWithProducts(long hash, float value, Features shared) {
@@ -85,13 +127,32 @@ final class CandidateTerms {
         values[terms++] = value;
     }
 
-    /** The logit of a candidate, counted over all choices. */
-    float logit(float[] theta, int candidate) {
+    /**
+     * The logit of a candidate, counted over all choices, or what the reward model expects of it.
+     *
+     * @param tensor where in θ the weights of the one or the other begin
+     */
+    float sum(float[] theta, int tensor, int candidate) {
         float sum = 0;
         for (int i = start(candidate); i < ends[candidate]; i++) {
-            sum += theta[rows[i]] * values[i];
+            sum += theta[tensor + rows[i]] * values[i];
         }
         return sum;
+    }
+
+    /** Adds slope · ∂(the candidate's sum) to the gradient. */
+    void addGradient(int candidate, float slope, int tensor, GradientAccumulator out) {
+        float[] gradient = out.values();
+        for (int i = start(candidate); i < ends[candidate]; i++) {
+            int row = tensor + rows[i];
+            out.touch(row);
+            gradient[row] += slope * values[i];
+        }
+    }
+
+    /** 1 / Σ value² of a candidate's terms and its context's; more than 0, for the constant. */
+    float scale(int candidate) {
+        return scales[candidate];
     }
 
     int start(int candidate) {

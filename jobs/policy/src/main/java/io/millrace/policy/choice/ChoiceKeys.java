@@ -25,11 +25,25 @@ final class ChoiceKeys {
             "model.exploration",
             ValueType.fromToBelow(0, 1),
             0.0,
-            "Share ε of choices made uniformly at random: the policy is (1 − ε) softmax + ε uniform.");
+            "Share ε of choices made uniformly at random, at every place of a slate: (1 − ε) softmax + ε uniform.");
     static final Key<Integer> MAX_CANDIDATES =
             Key.optional("model.max-candidates", ValueType.integer(1, 100_000), 1000, "Most candidates of a choice.");
 
-    static final List<Key<?>> ALL = List.of(HASH_BITS, IDENTITY, INTERACTIONS, EXPLORATION, MAX_CANDIDATES);
+    static final Key<Integer> SLATE_SIZE = Key.optional(
+            "model.slate-size",
+            ValueType.integer(1, 1000),
+            1,
+            "Candidates that are chosen, best first: each place by the same softmax over the candidates left"
+                    + " (Plackett–Luce). Where fewer are eligible, all of them are put in order.");
+    static final Key<Boolean> REWARD_MODEL = Key.optional(
+            "model.reward-model",
+            ValueType.FLAG,
+            false,
+            "Whether θ also holds a linear estimate of the reward over the same features, which"
+                    + " `estimator.algorithm: doubly-robust` needs.");
+
+    static final List<Key<?>> ALL =
+            List.of(HASH_BITS, IDENTITY, INTERACTIONS, EXPLORATION, MAX_CANDIDATES, SLATE_SIZE, REWARD_MODEL);
 
     private ChoiceKeys() {}
 }

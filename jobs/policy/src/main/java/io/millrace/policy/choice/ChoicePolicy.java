@@ -12,6 +12,7 @@ import io.millrace.policy.Scores;
 import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.ParameterLayout.Tensor;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.softmax.Softmax;
 import java.util.Arrays;
@@ -20,15 +21,19 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
- * Picks one of n candidates with probability
+ * Picks one of n candidates, or one after another an ordered list of them, each with probability
  *
  * <pre>q_k = (1 − ε) p_k + ε / n,    p = softmax_k Σ_f θ[row(f)] · value(f)</pre>
  *
- * over the terms f of {@link CandidateTerms}. π_θ is the mixture q: it is sampled from, recorded, scored and differentiated,
- * so importance weights stay exact under exploration. Its gradient with respect to logit k is
- * ∂ log q_a = (1 − ε) (p_a / q_a) (1[k = a] − p_k).
+ * over the terms f of {@link CandidateTerms}, where n and the softmax are of those eligible and not in the list yet
+ * ({@link PlackettLuce}). Every place of the list is an action of its own. π_θ is the mixture q: it is sampled from,
+ * recorded, scored and differentiated, so importance weights stay exact under exploration.
  *
- * <p>θ is one tensor [2^hash-bits × 1]; an update's row is a weight. θ₀ = 0 for every seed: the uniform distribution.
+ * <p>θ is one tensor [2^hash-bits × 1]; an update's row is a weight. θ₀ = 0 for every seed: the uniform distribution. With a
+ * reward model there is a second tensor of the same shape, and q̂(x, a) = Σ_f θ₂[row(f)] · value(f) / Σ_f value(f)² over the
+ * terms of candidate a, a constant and the shared features by themselves: what all candidates have in common is expected of
+ * one never tried, too. q̂ is linear and knows no place of the list. The divisor makes a first step of AdaGrad move q̂ by the
+ * learning rate however many terms there are; without it q̂ would overshoot and the policy commit to what it mistook.
  */
 final class ChoicePolicy implements Policy {
 
@@ -36,15 +41,27 @@ final class ChoicePolicy implements Policy {
     private final ParameterLayout layout;
     private final ChoiceContexts contexts;
     private final CandidateTerms terms;
+    private final Slates scratch = new Slates();
     private final Mixture mixture;
-    private final Choices scratch = new Choices();
+    private final PlackettLuce slate;
+    private final ChoiceForward forward;
+    private final ChoiceBackward backward;
 
     ChoicePolicy(ChoiceModel model) {
         this.model = model;
-        this.layout = ParameterLayout.of("weights", 1 << model.hashBits(), 1);
-        this.contexts = new ChoiceContexts(model.maxCandidates());
+        this.layout = layout(model);
+        this.contexts = new ChoiceContexts(model);
         this.terms = new CandidateTerms(model);
         this.mixture = new Mixture(model.exploration());
+        this.slate = new PlackettLuce(scratch);
+        this.forward = new ChoiceForward(model, terms, mixture, slate, scratch);
+        this.backward = new ChoiceBackward(model, terms, mixture, scratch);
+    }
+
+    private static ParameterLayout layout(ChoiceModel model) {
+        var weights = new Tensor("weights", model.weights(), 1);
+        return new ParameterLayout(
+                model.rewardModel() ? List.of(weights, new Tensor("reward", model.weights(), 1)) : List.of(weights), 1);
     }
 
     @Override
@@ -55,6 +72,11 @@ final class ChoicePolicy implements Policy {
     @Override
     public void initialize(float[] theta, long seed) {
         Arrays.fill(theta, 0f);
+    }
+
+    @Override
+    public boolean hasRewardModel() {
+        return model.rewardModel();
     }
 
     @Override
@@ -92,7 +114,7 @@ final class ChoicePolicy implements Policy {
     public void validate(Decision decision) {
         Context.Choice choice = ChoiceContexts.choice(decision.context());
         contexts.validate(choice);
-        decision.requireActions(1, choice.candidates().size());
+        contexts.validateActions(choice, decision);
         decision.requireLogProbs();
     }
 
@@ -101,22 +123,38 @@ final class ChoicePolicy implements Policy {
         Sampling.refuseRestriction(sampling, "choice");
         Context.Choice choice = ChoiceContexts.choice(context);
         out.clear();
-        terms.clear();
-        terms.add(choice);
-        int n = choice.candidates().size();
-        scratch.reserve(1, n);
-        softmax(theta.values(), 0, n, sampling);
-        int action = sampling instanceof Sampling.Greedy
-                ? Softmax.greatest(scratch.logits, 0, n)
-                : mixture.sample(scratch.probabilities, 0, n, random);
-        out.append(action, mixture.logProb(scratch.probabilities, 0, n, action));
-        out.addEntropy(mixture.entropy(scratch.probabilities, 0, n));
+        forward.read(theta.values(), choice);
+        int places = model.places(choice.eligibleCandidates());
+        for (int place = 0; place < places; place++) {
+            if (place == 0) {
+                slate.open(0, 0, choice);
+            } else {
+                slate.openNext(place - 1);
+            }
+            slate.softmax(place, 0, inverseTemperature(sampling));
+            draw(place, sampling, random, out);
+        }
+    }
+
+    private void draw(int place, Sampling sampling, RandomGenerator random, Generated out) {
+        int at = scratch.firsts[place];
+        int n = scratch.counts[place];
+        int chosen = sampling instanceof Sampling.Greedy
+                ? Softmax.greatest(scratch.ofBlock, 0, n)
+                : mixture.sample(scratch.probabilities, at, n, random);
+        scratch.chosen[place] = chosen;
+        out.append(scratch.left[at + chosen], mixture.logProb(scratch.probabilities, at, n, chosen));
+        out.addEntropy(mixture.entropy(scratch.probabilities, at, n));
+    }
+
+    private static float inverseTemperature(Sampling sampling) {
+        return sampling instanceof Sampling.Stochastic stochastic ? (float) (1 / stochastic.temperature()) : 1f;
     }
 
     @Override
     public void score(Parameters theta, Batch batch, Scores out) {
         for (int t = 0; t < batch.size(); t++) {
-            forward(theta.values(), batch.trajectory(t).decisions());
+            forward.read(theta.values(), batch.trajectory(t).decisions());
             out.append(scratch.scores);
         }
     }
@@ -124,66 +162,16 @@ final class ChoicePolicy implements Policy {
     @Override
     public void gradient(Parameters theta, Batch batch, Weighting weighting, GradientAccumulator out) {
         for (int t = 0; t < batch.size(); t++) {
-            forward(theta.values(), batch.trajectory(t).decisions());
+            List<Decision> decisions = batch.trajectory(t).decisions();
+            forward.read(theta.values(), decisions);
             scratch.weights.reset(scratch.scores.length());
             weighting.weigh(t, scratch.scores, scratch.weights);
-            double entropyBonus = weighting.entropyBonus(t);
-            for (int i = 0; i < scratch.scores.length(); i++) {
-                backward(i, scratch.weights.policy(i), entropyBonus, out);
-            }
+            backward.add(decisions, weighting.entropyBonus(t), out);
         }
     }
 
     @Override
     public Policy fork() {
         return new ChoicePolicy(model);
-    }
-
-    /** Scores a trajectory's choices into the scratch space. */
-    private void forward(float[] theta, List<Decision> decisions) {
-        terms.clear();
-        for (int d = 0; d < decisions.size(); d++) {
-            terms.add(ChoiceContexts.choice(decisions.get(d).context()));
-        }
-        scratch.reserve(decisions.size(), terms.candidates());
-        scratch.scores.reset(decisions.size());
-        int first = 0;
-        for (int d = 0; d < decisions.size(); d++) {
-            Decision decision = decisions.get(d);
-            int n = ChoiceContexts.choice(decision.context()).candidates().size();
-            softmax(theta, first, n, Sampling.AS_LEARNED);
-            scratch.firsts[d] = first;
-            scratch.counts[d] = n;
-            scratch.actions[d] = decision.actions()[0];
-            scratch.scores.set(d, mixture.logProb(scratch.probabilities, first, n, scratch.actions[d]), (float)
-                    mixture.entropy(scratch.probabilities, first, n));
-            first += n;
-        }
-    }
-
-    /** Leaves p of the n candidates from {@code first} on in the scratch space. */
-    private void softmax(float[] theta, int first, int n, Sampling sampling) {
-        for (int k = 0; k < n; k++) {
-            scratch.logits[k] = terms.logit(theta, first + k);
-        }
-        if (sampling instanceof Sampling.Stochastic stochastic && stochastic.temperature() != 1) {
-            Softmax.scale(scratch.logits, n, (float) (1 / stochastic.temperature()));
-        }
-        float z = Softmax.exponentials(scratch.logits, n, scratch.probabilities, first);
-        Softmax.normalize(scratch.probabilities, first, n, z);
-    }
-
-    private void backward(int choice, float weight, double entropyBonus, GradientAccumulator out) {
-        int first = scratch.firsts[choice];
-        int n = scratch.counts[choice];
-        float[] slope = scratch.logits;
-        mixture.slope(scratch.probabilities, first, n, scratch.actions[choice], weight, entropyBonus, slope);
-        float[] values = out.values();
-        for (int k = 0; k < n; k++) {
-            for (int i = terms.start(first + k); i < terms.end(first + k); i++) {
-                out.touch(terms.row(i));
-                values[terms.row(i)] += slope[k] * terms.value(i);
-            }
-        }
     }
 }

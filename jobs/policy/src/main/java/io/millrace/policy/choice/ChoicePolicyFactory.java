@@ -16,7 +16,7 @@ public final class ChoicePolicyFactory implements PolicyFactory {
 
     @Override
     public String summary() {
-        return "Picks one of several candidates by their features: a contextual bandit.";
+        return "Picks one of several candidates by their features, or an ordered list of them: a contextual bandit.";
     }
 
     @Override

@@ -35,32 +35,57 @@ final class Mixture {
         return sum;
     }
 
+    /** Σ_k q_k f_k. */
+    double mean(float[] p, int at, int n, float[] f) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            sum += q(p[at + k], n) * f[k];
+        }
+        return sum;
+    }
+
     /**
-     * Writes, for every logit k, w ∂ log q_a + β ∂H(q). With ∂p_j/∂s_k = p_j (1[j = k] − p_k):
+     * Writes w ∂ log q_a for every logit k. With ∂p_j/∂s_k = p_j (1[j = k] − p_k):
      *
-     * <pre>
-     * ∂ log q_a = (1 − ε) (p_a / q_a) (1[k = a] − p_k)
-     * ∂ H(q)    = −(1 − ε) p_k (log q_k − Σ_j p_j log q_j)
-     * </pre>
+     * <pre>∂ log q_a = (1 − ε) (p_a / q_a) (1[k = a] − p_k)</pre>
      */
-    void slope(float[] p, int at, int n, int action, float weight, double bonus, float[] slope) {
+    void slope(float[] p, int at, int n, int action, float weight, float[] slope) {
         double ofAction = weight * (1 - exploration) * p[at + action] / q(p[at + action], n);
         for (int k = 0; k < n; k++) {
             slope[k] = (float) (-ofAction * p[at + k]);
         }
         slope[action] += (float) ofAction;
-        if (bonus != 0) {
-            addEntropySlope(p, at, n, bonus * (1 - exploration), slope);
-        }
     }
 
-    private void addEntropySlope(float[] p, int at, int n, double factor, float[] slope) {
+    /**
+     * Adds β ∂H(q) for every logit k:
+     *
+     * <pre>∂ H(q) = −(1 − ε) p_k (log q_k − Σ_j p_j log q_j)</pre>
+     */
+    void addEntropySlope(float[] p, int at, int n, double bonus, float[] slope) {
         double mean = 0;
         for (int j = at; j < at + n; j++) {
             mean += p[j] * Math.log(q(p[j], n));
         }
+        double factor = bonus * (1 - exploration);
         for (int k = 0; k < n; k++) {
             slope[k] -= (float) (factor * p[at + k] * (Math.log(q(p[at + k], n)) - mean));
+        }
+    }
+
+    /**
+     * Adds d ∂ Σ_j q_j f_j for every logit k, with f constant:
+     *
+     * <pre>∂ Σ_j q_j f_j = (1 − ε) p_k (f_k − Σ_j p_j f_j)</pre>
+     */
+    void addMeanSlope(float[] p, int at, int n, double weight, float[] f, float[] slope) {
+        double mean = 0;
+        for (int j = 0; j < n; j++) {
+            mean += p[at + j] * f[j];
+        }
+        double factor = weight * (1 - exploration);
+        for (int k = 0; k < n; k++) {
+            slope[k] += (float) (factor * p[at + k] * (f[k] - mean));
         }
     }
 

@@ -12,11 +12,14 @@ final class Estimators {
     /**
      * The estimator that a policy's file asks for.
      *
-     * @throws PolicySpecException when it needs a value head and the policy has none
+     * @throws PolicySpecException when it needs a value head or a reward model and the policy has none
      */
     static Estimator of(EstimatorSpec spec, Policy policy) {
         if (spec.needsValueHead() && !policy.hasValueHead()) {
             throw spec.missingValueHead(policy.getClass().getSimpleName());
+        }
+        if (spec.needsRewardModel() && !policy.hasRewardModel()) {
+            throw spec.missingRewardModel(policy.getClass().getSimpleName());
         }
         var credit = new Credit(spec.returns(), spec.baseline());
         var importance = new ImportanceWeights(spec.importance());
@@ -26,6 +29,8 @@ final class Estimators {
             case PPO -> new Ppo(credit, importance, spec.clip());
             case GSPO -> new Gspo(credit, spec.clip());
             case CISPO -> new Cispo(credit, spec.clip());
+            case DOUBLY_ROBUST ->
+                new DoublyRobust(credit, importance, spec.returns().valueCoefficient());
         };
     }
 }

@@ -19,8 +19,9 @@ import io.millrace.policy.spec.PolicySpecException;
  * <pre>
  * Σ_τ Σ_t w_t ∇ log π(a_t | s_t)          w: the {@link Estimator}, less the pull towards a reference
  *   + c_v Σ_τ Σ_t (target_t − V) ∇V(s_t)  where the baseline is a critic
+ *   + Σ_τ Σ_t d_t Σ_a ∇π(a | s_t) q̂(s_t, a) + v_t ∇q̂(s_t, a_t)    of {@link DoublyRobust}
  *   + β Σ_τ Σ_t ∇ H(π(· | s_t))           the entropy bonus (Williams and Peng 1991)
- *   + c_d Σ_demonstrations Σ_t ∇ log π(a_t | s_t)
+ *   + c_d Σ_demonstrations (its weight) Σ_t ∇ log π(a_t | s_t)
  * </pre>
  *
  * <p>One thread; allocates nothing per trajectory.
@@ -64,12 +65,18 @@ public final class PolicyGradient {
      *     and the batch has none
      */
     public void accumulate(Parameters theta, Batch batch, GradientAccumulator out, BatchStatistics stats) {
+        accumulate(theta, batch, out, stats, ScoreListener.NONE);
+    }
+
+    /** The same, and tells the listener of every generated trajectory. */
+    public void accumulate(
+            Parameters theta, Batch batch, GradientAccumulator out, BatchStatistics stats, ScoreListener listener) {
         if (spec.kl().coefficient() > 0 && !batch.hasReference()) {
             throw new IllegalStateException("batch: expected to be scored by the reference policy (estimator.kl"
                     + ".coefficient is " + spec.kl().coefficient() + "), found none; call scoreReference first");
         }
         BatchChecks.require(batch);
-        policy.gradient(theta, batch, new Weights(batch, stats), out);
+        policy.gradient(theta, batch, new Weights(batch, stats, listener), out);
     }
 
     /** Asks the estimator for the weights of each trajectory. */
@@ -77,11 +84,13 @@ public final class PolicyGradient {
 
         private final Batch batch;
         private final BatchStatistics stats;
+        private final ScoreListener listener;
         private double entropyBonus;
 
-        Weights(Batch batch, BatchStatistics stats) {
+        Weights(Batch batch, BatchStatistics stats, ScoreListener listener) {
             this.batch = batch;
             this.stats = stats;
+            this.listener = listener;
         }
 
         @Override
@@ -89,11 +98,12 @@ public final class PolicyGradient {
             stats.trajectories++;
             entropyBonus = 0;
             if (batch.trajectory(trajectory).origin() == Origin.DEMONSTRATED) {
-                imitate(scores, weights);
+                imitate(batch.advantage(trajectory), scores, weights);
                 return;
             }
             rollout.load(batch, trajectory, scores);
             observe(scores);
+            listener.scored(trajectory, scores, rollout.logRatio());
             if (importance.vetoes(rollout)) {
                 stats.vetoed++;
                 return;
@@ -109,10 +119,10 @@ public final class PolicyGradient {
         }
 
         /** What is right is learned as it stands: the supervised gradient. */
-        private void imitate(ActionScores scores, ActionWeights weights) {
+        private void imitate(double weight, ActionScores scores, ActionWeights weights) {
             stats.demonstrations++;
             for (int t = 0; t < scores.length(); t++) {
-                weights.setPolicy(t, (float) spec.demonstrations());
+                weights.setPolicy(t, (float) (weight * spec.demonstrations()));
             }
         }
 
@@ -128,6 +138,13 @@ public final class PolicyGradient {
         private void write(double scale, ActionWeights weights) {
             for (int t = 0; t < rollout.length; t++) {
                 weights.setPolicy(t, (float) (scale * rollout.weights[t]));
+            }
+            if (spec.needsRewardModel()) {
+                RolloutStatistics.addValues(rollout, stats);
+                for (int t = 0; t < rollout.length; t++) {
+                    weights.setDirect(t, (float) (scale * rollout.directs[t]));
+                    weights.setActionValue(t, (float) (scale * rollout.valueWeights[t]));
+                }
             }
             if (spec.needsValueHead()) {
                 RolloutStatistics.addValues(rollout, stats);

@@ -32,6 +32,11 @@ final class Rollout {
     /** Read: V(s_t); V after the last action is 0. */
     double[] values = new double[0];
 
+    /** Read: q̂(s_t, a_t); 0 without a reward model. */
+    double[] actionValues = new double[0];
+    /** Read: Σ_a π(a | s_t) q̂(s_t, a); 0 without a reward model. */
+    double[] expectedValues = new double[0];
+
     /** Written by {@link Credit}: A_t. */
     double[] advantages = new double[0];
     /** Written by {@link Credit} where there is a critic: what V(s_t) should have been. */
@@ -40,6 +45,10 @@ final class Rollout {
     double[] importance = new double[0];
     /** Written by an estimator: w_t of ∇ log π(a_t | s_t). */
     double[] weights = new double[0];
+    /** Written by {@link DoublyRobust}: weight of Σ_a ∇π(a | s_t) q̂(s_t, a). */
+    double[] directs = new double[0];
+    /** Written by {@link DoublyRobust}: weight of ∇q̂(s_t, a_t). */
+    double[] valueWeights = new double[0];
     /** Written by an estimator: actions whose weight was cut, or whose ratio left its bounds. */
     int clipped;
     /** Written by an estimator: actions whose weight was masked. */
@@ -56,6 +65,8 @@ final class Rollout {
             for (float behaviour : decisions.get(d).logProbs()) {
                 logRatios[at] = (double) scores.logProb(at) - behaviour;
                 values[at] = scores.value(at);
+                actionValues[at] = scores.actionValue(at);
+                expectedValues[at] = scores.expectedActionValue(at);
                 at++;
             }
             double reward = trajectory.rewards()[d];
@@ -72,6 +83,10 @@ final class Rollout {
             logRatios = new double[room];
             rewards = new double[room];
             values = new double[room];
+            actionValues = new double[room];
+            expectedValues = new double[room];
+            directs = new double[room];
+            valueWeights = new double[room];
             advantages = new double[room];
             targets = new double[room];
             importance = new double[room];

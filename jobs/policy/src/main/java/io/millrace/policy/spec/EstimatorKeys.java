@@ -97,7 +97,7 @@ final class EstimatorKeys {
             "estimator.returns.value-coefficient",
             atLeast(0),
             0.5,
-            "Coefficient c_v of the value loss ½ c_v (target − V)².");
+            "Coefficient c_v of the value loss ½ c_v (target − V)², and of that of the reward model in `doubly-robust`.");
 
     static final Key<Double> CLIP_LOW =
             optional("estimator.clip.low", unit(), 0.2, "How far below 1 `ppo`, `gspo` and `cispo` let a ratio fall.");

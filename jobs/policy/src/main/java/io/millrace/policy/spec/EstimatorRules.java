@@ -13,6 +13,7 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
         }
         checkImportance(importance);
         checkClip(clip);
+        checkDoublyRobust(importance);
         if (passes > 1 && !clips()) {
             throw refusal(EstimatorKeys.PASSES, passes, "1 with the algorithm " + name());
         }
@@ -64,6 +65,24 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
         }
         if (Double.isFinite(clip.dual()) && algorithm != Algorithm.PPO && algorithm != Algorithm.GSPO) {
             throw refusal(EstimatorKeys.CLIP_DUAL, clip.dual(), "unlimited with the algorithm " + name());
+        }
+    }
+
+    /** Its direct term is weighed by whole sequences, and one reward for all actions is what the reward model learns. */
+    private void checkDoublyRobust(ImportanceSpec importance) {
+        if (algorithm != Algorithm.DOUBLY_ROBUST) {
+            return;
+        }
+        if (returns != ReturnsSpec.Kind.TRAJECTORY) {
+            throw refusal(EstimatorKeys.RETURNS, returns, "trajectory with the algorithm doubly-robust");
+        }
+        if (importance.mode() == ImportanceSpec.Mode.MASK) {
+            throw refusal(
+                    EstimatorKeys.IMPORTANCE_MODE, importance.mode(), "truncate with the algorithm doubly-robust");
+        }
+        if (importance.level() != ImportanceSpec.Level.SEQUENCE) {
+            throw refusal(
+                    EstimatorKeys.IMPORTANCE_LEVEL, importance.level(), "sequence with the algorithm doubly-robust");
         }
     }
 

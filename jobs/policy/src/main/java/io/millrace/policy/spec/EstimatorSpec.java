@@ -57,6 +57,20 @@ public record EstimatorSpec(
                 "choose another baseline or a kind with a value head");
     }
 
+    /** Whether only a policy that has a reward model q̂(s, a) can be learned with this. */
+    public boolean needsRewardModel() {
+        return algorithm == Algorithm.DOUBLY_ROBUST;
+    }
+
+    /** The refusal of a policy without a reward model, where this needs one. */
+    public PolicySpecException missingRewardModel(String kind) {
+        return PolicySpecException.of(
+                EstimatorKeys.ALGORITHM.path(),
+                "an algorithm that needs no reward model",
+                "doubly-robust with the kind '" + kind + "', which has none",
+                "set model.reward-model of the kind 'choice' to true or choose another algorithm");
+    }
+
     public enum Algorithm {
         /** Williams 1992, with importance weights. */
         REINFORCE,
@@ -67,6 +81,8 @@ public record EstimatorSpec(
         /** The clipped surrogate by sequences (Zheng et al. 2025). */
         GSPO,
         /** Clipped importance weights that leave no token out (MiniMax 2025). */
-        CISPO
+        CISPO,
+        /** A reward model for every action, corrected by what was seen (Dudík, Langford and Li 2011). */
+        DOUBLY_ROBUST
     }
 }

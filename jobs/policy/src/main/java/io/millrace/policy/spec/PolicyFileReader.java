@@ -94,6 +94,8 @@ final class PolicyFileReader {
         return new GuardSpec(
                 section.get(PolicyKeys.GRADIENT_NORM),
                 section.get(PolicyKeys.MAX_KL),
-                section.get(PolicyKeys.MAX_STALENESS));
+                section.get(PolicyKeys.MAX_STALENESS),
+                section.get(PolicyKeys.REWARD_DROP),
+                section.get(PolicyKeys.REWARD_DROP_WINDOW));
     }
 }

@@ -71,7 +71,9 @@ final class PolicyFileWriter {
         return new PolicyFileWriter()
                 .put(PolicyKeys.GRADIENT_NORM, spec.gradientNorm())
                 .put(PolicyKeys.MAX_KL, spec.maxKl())
-                .put(PolicyKeys.MAX_STALENESS, spec.maxStaleness());
+                .put(PolicyKeys.MAX_STALENESS, spec.maxStaleness())
+                .put(PolicyKeys.REWARD_DROP, spec.rewardDrop())
+                .put(PolicyKeys.REWARD_DROP_WINDOW, spec.rewardDropWindow());
     }
 
     <T> PolicyFileWriter put(Key<T> key, T value) {

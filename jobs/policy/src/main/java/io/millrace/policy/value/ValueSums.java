@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * Sums over trajectories τ that a behaviour policy μ generated, for estimates of the value of a target policy π; with
- * w = π(τ)/μ(τ), R the reward and V the reward model's guess before it acted:
+ * w = π(τ)/μ(τ), R the reward and q a reward model:
  *
  * <pre>
  * IPS                   v = Σ w R / n
  * self-normalised IPS   v = Σ w R / Σ w
- * doubly robust         v = Σ (V + w (R − V)) / n
+ * doubly robust         v = Σ (Σ_a π(a) q(a) + w (R − q(a_τ))) / n
  * </pre>
  *
- * <p>The last is unbiased for any V that does not depend on the actions, since E[w] = 1. The intervals are asymptotic normal
+ * <p>The last is unbiased for any q, since E[w q] is the first term. The intervals are asymptotic normal
  * ones; the variance of the second is by the delta method (Owen 2013, equation 9.9).
  *
  * <p>{@link #forget} makes older trajectories count less. A trajectory then has a weight a in every sum, and the variances
@@ -88,10 +88,15 @@ public final class ValueSums {
         sums[WWRR_2] += product * product;
     }
 
-    /** Takes a trajectory of which a reward model expected {@code guess}. */
-    public void add(double weight, double reward, double guess) {
+    /**
+     * Takes a trajectory that a reward model had an opinion of. A critic's V is both.
+     *
+     * @param expected q of the target policy, Σ_a π(a) q(a)
+     * @param taken q of what was done
+     */
+    public void add(double weight, double reward, double expected, double taken) {
         add(weight, reward);
-        double robust = guess + weight * (reward - guess);
+        double robust = expected + weight * (reward - taken);
         sums[MODELLED]++;
         sums[DR] += robust;
         sums[MODELLED_2]++;

@@ -52,11 +52,13 @@ public final class GenerationReader {
     private static Context.Choice choice(SparseContext shared, List<Candidate> candidates) {
         List<Features> features = new ArrayList<>(candidates.size());
         List<String> ids = new ArrayList<>(candidates.size());
+        boolean[] eligible = new boolean[candidates.size()];
         for (Candidate candidate : candidates) {
             features.add(WireFeatures.read("candidates[" + ids.size() + "].features", candidate.getFeatures()));
+            eligible[ids.size()] = !candidate.getExcluded();
             ids.add(candidate.getId());
         }
-        return new Context.Choice(WireFeatures.read("features", shared.getFeatures()), features, ids);
+        return new Context.Choice(WireFeatures.read("features", shared.getFeatures()), features, ids, eligible);
     }
 
     private static int[] ints(List<Integer> list) {

@@ -62,7 +62,7 @@ public final class GenerationWriter {
         }
         List<Candidate> candidates = new ArrayList<>(choice.options().size());
         for (Prompt.Option option : choice.options()) {
-            candidates.add(new Candidate(option.id(), WireFeatures.write(option.features())));
+            candidates.add(new Candidate(option.id(), WireFeatures.write(option.features()), !option.eligible()));
         }
         return candidates;
     }

@@ -4,15 +4,50 @@ import io.millrace.policy.Context;
 import io.millrace.policy.ExactPolicy;
 import io.millrace.policy.Features;
 import io.millrace.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Two choices, among four candidates and among three, with exploration: 12 trajectories. */
+/** Two choices with exploration, among four candidates and among three; or two lists of two, with one candidate excluded. */
 public final class ExactChoice implements ExactPolicy {
 
     private static final double EXPLORATION = 0.2;
 
-    private final ChoiceModel model = new ChoiceModel(6, true, true, EXPLORATION, 10);
-    private final CandidateTerms terms = new CandidateTerms(model);
+    private final ChoiceModel model;
+    private final CandidateTerms terms;
+    private final boolean[] eligible;
+    private final int choices;
+
+    private ExactChoice(int choices, int slateSize, boolean rewardModel, boolean... eligible) {
+        this.choices = choices;
+        this.model = new ChoiceModel(6, true, true, EXPLORATION, 10, slateSize, rewardModel);
+        this.terms = new CandidateTerms(model);
+        this.eligible = eligible;
+    }
+
+    /** 12 trajectories of one candidate each time. */
+    public ExactChoice() {
+        this(2, 1, false, true, true, true, true);
+    }
+
+    /** 36 trajectories of two lists each. */
+    public static ExactChoice ofSlates() {
+        return new ExactChoice(2, 2, false, true, false, true, true);
+    }
+
+    /** The 12 trajectories, by a policy that has a reward model. */
+    public static ExactChoice withRewardModel() {
+        return new ExactChoice(2, 1, true, true, true, true, true);
+    }
+
+    /** The 36 trajectories, by a policy that has a reward model. */
+    public static ExactChoice ofSlatesWithRewardModel() {
+        return new ExactChoice(2, 2, true, true, false, true, true);
+    }
+
+    /** One choice of one candidate, by a policy that has a reward model: 4 trajectories. */
+    public static ExactChoice ofOneChoiceWithRewardModel() {
+        return new ExactChoice(1, 1, true, true, true, true, true);
+    }
 
     @Override
     public Policy policy() {
@@ -25,39 +60,71 @@ public final class ExactChoice implements ExactPolicy {
         Features one = new Features(new long[] {21}, new float[] {1});
         Features two = new Features(new long[] {21, 22}, new float[] {0.5f, 2});
         Features none = new Features(new long[0], new float[0]);
-        return List.of(
-                new Context.Choice(shared, List.of(one, two, none, two), List.of("a", "b", "c", "d")),
+        List<Context> contexts = List.of(
+                new Context.Choice(shared, List.of(one, two, none, two), List.of("a", "b", "c", "d"), eligible),
                 new Context.Choice(none, List.of(two, none, one), List.of("a", "b", "e")));
+        return contexts.subList(0, choices);
     }
 
     @Override
     public List<int[]> outputs(Context context) {
-        return ExactPolicy.sequences(1, ((Context.Choice) context).candidates().size());
+        Context.Choice choice = (Context.Choice) context;
+        int n = choice.candidates().size();
+        List<int[]> lists = new ArrayList<>();
+        for (int[] list : ExactPolicy.sequences(model.places(choice.eligibleCandidates()), n)) {
+            boolean[] left = choice.eligible().clone();
+            boolean possible = true;
+            for (int action : list) {
+                possible &= left[action];
+                left[action] = false;
+            }
+            if (possible) {
+                lists.add(list);
+            }
+        }
+        return lists;
     }
 
     @Override
     public double[] logProbs(float[] theta, Context context, int[] actions, double scale, double[] gradient) {
         Context.Choice choice = (Context.Choice) context;
-        int n = choice.candidates().size();
         terms.clear();
         terms.add(choice);
-        double[] p = new double[n];
-        double z = 0;
-        for (int k = 0; k < n; k++) {
-            for (int i = terms.start(k); i < terms.end(k); i++) {
-                p[k] += (double) theta[terms.row(i)] * terms.value(i);
-            }
-            p[k] = Math.exp(p[k]);
-            z += p[k];
+        boolean[] left = choice.eligible().clone();
+        double[] logProbs = new double[actions.length];
+        for (int i = 0; i < actions.length; i++) {
+            logProbs[i] = place(theta, left, actions[i], scale, gradient);
+            left[actions[i]] = false;
         }
-        int a = actions[0];
-        double q = (1 - EXPLORATION) * p[a] / z + EXPLORATION / n;
-        for (int k = 0; k < n; k++) {
-            double slope = (1 - EXPLORATION) * p[a] / z * ((k == a ? 1 : 0) - p[k] / z) / q;
+        return logProbs;
+    }
+
+    private double place(float[] theta, boolean[] left, int action, double scale, double[] gradient) {
+        double[] p = new double[left.length];
+        double z = 0;
+        int n = 0;
+        for (int k = 0; k < left.length; k++) {
+            if (left[k]) {
+                p[k] = Math.exp(sum(theta, k));
+                z += p[k];
+                n++;
+            }
+        }
+        double q = (1 - EXPLORATION) * p[action] / z + EXPLORATION / n;
+        for (int k = 0; k < left.length; k++) {
+            double slope = (1 - EXPLORATION) * p[action] / z * ((k == action ? 1 : 0) - p[k] / z) / q;
             for (int i = terms.start(k); i < terms.end(k); i++) {
                 gradient[terms.row(i)] += scale * slope * terms.value(i);
             }
         }
-        return new double[] {Math.log(q)};
+        return Math.log(q);
+    }
+
+    private double sum(float[] theta, int candidate) {
+        double sum = 0;
+        for (int i = terms.start(candidate); i < terms.end(candidate); i++) {
+            sum += (double) theta[terms.row(i)] * terms.value(i);
+        }
+        return sum;
     }
 }

@@ -163,10 +163,10 @@ class SurrogateGradientTest {
     }
 
     @Test
-    void demonstrationsAreLearnedAsTheyStand() {
+    void demonstrationsAreLearnedAsTheyStandByTheirWeight() {
         Batch demonstrated = new Batch();
         for (int[] actions : world.trajectories.subList(0, 5)) {
-            demonstrated.add(world.trajectory(actions, Origin.DEMONSTRATED), 1e6);
+            demonstrated.add(world.trajectory(actions, Origin.DEMONSTRATED), 2);
         }
         var stats = new BatchStatistics();
 
@@ -177,7 +177,7 @@ class SurrogateGradientTest {
                 theta -> {
                     double sum = 0;
                     for (int i = 0; i < 5; i++) {
-                        sum += 0.5 * logRatio(theta, i);
+                        sum += 2 * 0.5 * logRatio(theta, i);
                     }
                     return sum;
                 },

@@ -34,6 +34,9 @@ class EstimatorSpecTest {
             estimator.kl.snapshot-version | "kl": {"reference": "initial", "snapshot-version": 3}
             estimator.passes              | "passes": 2
             estimator.length-normalization | "algorithm": "gspo", "length-normalization": true
+            estimator.returns.kind        | "algorithm": "doubly-robust", "returns": {"kind": "monte-carlo"}
+            estimator.importance-mode     | "algorithm": "doubly-robust", "importance-mode": "mask"
+            estimator.importance-level    | "algorithm": "doubly-robust", "importance-level": "token"
             """)
     void refusesWhatContradictsItselfAndNamesTheKey(String key, String estimator) {
         assertThatThrownBy(() -> definition(estimator))

@@ -55,7 +55,8 @@ class PolicyDefinitionTest {
                         1));
         assertThat(definition.publish())
                 .isEqualTo(new PublishSpec(Duration.ofMillis(50), Duration.ofSeconds(30), false));
-        assertThat(definition.guards()).isEqualTo(new GuardSpec(10, Double.POSITIVE_INFINITY, 1000));
+        assertThat(definition.guards())
+                .isEqualTo(new GuardSpec(10, Double.POSITIVE_INFINITY, 1000, Double.POSITIVE_INFINITY, 2_000));
     }
 
     @Test
@@ -78,7 +79,8 @@ class PolicyDefinitionTest {
                 "join": {"completion": "last-mark", "reward-window": "2h", "early-reward": "0s", "default-reward": -1,
                          "metrics": {"thumbs": {"aggregation": "min", "weight": -2}, "dwell": {}}, "clip": "unlimited"},
                 "publish": {"min-interval": "0s", "snapshot-every": "7d", "ledger": true},
-                "guards": {"gradient-norm": "unlimited", "max-kl": 3, "max-staleness": 0}
+                "guards": {"gradient-norm": "unlimited", "max-kl": 3, "max-staleness": 0,
+                           "reward-drop": 0.125, "reward-drop-window": 50}
                 """));
 
         assertThat(definition.seed()).isEqualTo(-3);
@@ -106,7 +108,7 @@ class PolicyDefinitionTest {
                         Double.NEGATIVE_INFINITY,
                         Double.POSITIVE_INFINITY));
         assertThat(definition.publish()).isEqualTo(new PublishSpec(Duration.ZERO, Duration.ofDays(7), true));
-        assertThat(definition.guards()).isEqualTo(new GuardSpec(Double.POSITIVE_INFINITY, 3, 0));
+        assertThat(definition.guards()).isEqualTo(new GuardSpec(Double.POSITIVE_INFINITY, 3, 0, 0.125, 50));
         assertThat(PolicyDefinition.parse(definition.toJson())).isEqualTo(definition);
     }
 
@@ -167,6 +169,8 @@ class PolicyDefinitionTest {
             publish.ledger                | "publish": {"ledger": "yes"}
             guards.max-kl                 | "guards": {"max-kl": 0}
             guards.max-staleness          | "guards": {"max-staleness": -1}
+            guards.reward-drop            | "guards": {"reward-drop": 0}
+            guards.reward-drop-window     | "guards": {"reward-drop-window": 0}
             seed                          | "seed": 1.5
             sede                          | "sede": 1
             """)
@@ -197,7 +201,8 @@ class PolicyDefinitionTest {
 
     @Test
     void refusesImpossibleValuesFromCodeToo() {
-        assertThatThrownBy(() -> new GuardSpec(Double.NaN, 0.1, 10)).hasMessageStartingWith("guards.gradient-norm: ");
+        assertThatThrownBy(() -> new GuardSpec(Double.NaN, 0.1, 10, 1, 1))
+                .hasMessageStartingWith("guards.gradient-norm: ");
         assertThatThrownBy(() -> new BatchSpec(1, Duration.ofNanos(1_500_000)))
                 .hasMessageStartingWith("batch.max-age: ");
     }

@@ -16,6 +16,8 @@ class ValueSumsTest {
     private static final double[] MU = {0.5, 0.3, 0.2};
     private static final double[] PI = {0.1, 0.2, 0.7};
     private static final double[] REWARD = {0.2, 0.9, 0.4};
+    /** What a bad reward model thinks. */
+    private static final double[] GUESS = {3.5, -1, 0.25};
 
     @Test
     void ipsAndDoublyRobustAreUnbiasedWhateverTheGuess() {
@@ -23,8 +25,8 @@ class ValueSumsTest {
         double robust = 0;
         for (int a = 0; a < MU.length; a++) {
             var sums = new ValueSums();
-            sums.add(PI[a] / MU[a], REWARD[a], 3.5);
-            sums.add(PI[a] / MU[a], REWARD[a], 3.5);
+            sums.add(PI[a] / MU[a], REWARD[a], expected(), GUESS[a]);
+            sums.add(PI[a] / MU[a], REWARD[a], expected(), GUESS[a]);
             ips += MU[a] * of(sums, Method.IPS).value();
             robust += MU[a] * of(sums, Method.DOUBLY_ROBUST).value();
         }
@@ -112,11 +114,11 @@ class ValueSumsTest {
     void sayNothingOfOneTrajectoryAndNothingSelfNormalisedOfNoWeight() {
         var sums = new ValueSums();
         assertThat(sums.estimates()).isEmpty();
-        sums.add(0, 1, 0.5);
+        sums.add(0, 1, 0.5, 0.5);
         sums.forget(1);
         assertThat(sums.estimates()).isEmpty();
 
-        sums.add(0, 1, 0.5);
+        sums.add(0, 1, 0.5, 0.5);
 
         assertThat(of(sums)).containsOnlyKeys(Method.IPS, Method.DOUBLY_ROBUST);
         assertThat(of(sums, Method.IPS).effectiveSampleSize()).isZero();
@@ -134,9 +136,17 @@ class ValueSumsTest {
             double u = random.nextDouble();
             int a = u < MU[0] ? 0 : u < MU[0] + MU[1] ? 1 : 2;
             double noise = random.nextDouble() - 0.5;
-            sums.add(PI[a] / MU[a], REWARD[a] + noise, value());
+            sums.add(PI[a] / MU[a], REWARD[a] + noise, value(), value());
         }
         return sums;
+    }
+
+    private static double expected() {
+        double sum = 0;
+        for (int a = 0; a < PI.length; a++) {
+            sum += PI[a] * GUESS[a];
+        }
+        return sum;
     }
 
     private static double value() {

@@ -55,10 +55,13 @@ class GenerationWireTest {
     void choiceComesBackHashedAndInTheOrderOfTheHashes() throws Exception {
         Prompt.Choice prompt = new Prompt.Choice(
                 Map.of("hour", 0.5f, "weekday", 1f, "age", 2f),
-                List.of(new Prompt.Option("a", Map.of("red", 1f)), new Prompt.Option("b", Map.of())));
+                List.of(
+                        new Prompt.Option("a", Map.of("red", 1f)),
+                        new Prompt.Option("b", Map.of(), Prompt.Eligibility.EXCLUDED)));
         Decision decision = overTheWire(prompt, new Context.Choice(none(), List.of(), List.of()));
         assertThat(decision.context()).isInstanceOfSatisfying(Context.Choice.class, choice -> {
             assertThat(choice.ids()).containsExactly("a", "b");
+            assertThat(choice.eligible()).containsExactly(true, false);
             assertThat(choice.shared().hashes())
                     .isSorted()
                     .containsExactlyInAnyOrder(
@@ -91,7 +94,8 @@ class GenerationWireTest {
                 tokens().setContext(new SparseContext(poisoned)),
                 "features[0]: expected a finite number, found " + poison);
         assertRefused(
-                tokens().setContext(new SparseContext(List.of())).setCandidates(List.of(new Candidate("a", poisoned))),
+                tokens().setContext(new SparseContext(List.of()))
+                        .setCandidates(List.of(new Candidate("a", poisoned, false))),
                 "candidates[0].features[0]: expected a finite number, found " + poison);
     }
 
@@ -104,7 +108,7 @@ class GenerationWireTest {
     @Test
     void refusesCandidatesOfAContextThatHasNone() {
         assertRefused(
-                tokens().setCandidates(List.of(new Candidate("a", List.of()))),
+                tokens().setCandidates(List.of(new Candidate("a", List.of(), false))),
                 "candidates: expected none with this context, found 1;"
                         + " only choices of a sparse context have candidates");
     }

@@ -3,6 +3,7 @@ package io.millrace.sdk.replica;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.parameters.ParameterReplica.Outcome;
 import io.millrace.policy.parameters.UpdateChunk;
+import io.millrace.policy.spec.JoinSpec;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.policy.spec.PolicySpecException;
 import io.millrace.schemas.PolicySpec;
@@ -33,6 +34,7 @@ public final class ServedPolicy {
     private volatile PolicySpec spec;
     private volatile String kind = "";
     private volatile Optional<Model> model = Optional.empty();
+    private volatile Optional<JoinSpec> join = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
     private volatile AppliedVersion applied = AppliedVersion.none();
 
@@ -50,6 +52,7 @@ public final class ServedPolicy {
         try {
             PolicyDefinition definition = PolicyDefinition.parse(revision.getSpecification());
             if (model.isPresent() && model.get().fits(definition)) {
+                join = Optional.of(definition.join());
                 problem = Optional.empty();
                 return false;
             }
@@ -61,6 +64,7 @@ public final class ServedPolicy {
             }
             kind = definition.kind();
             model = Optional.of(Model.create(definition, randoms));
+            join = Optional.of(definition.join());
             applied = AppliedVersion.none();
             problem = Optional.empty();
             return true;
@@ -131,6 +135,11 @@ public final class ServedPolicy {
 
     public PolicySpec spec() {
         return spec;
+    }
+
+    /** How outputs meet their rewards, by the newest specification that is followed; empty: there is none yet. */
+    public Optional<JoinSpec> join() {
+        return join;
     }
 
     public boolean ready() {

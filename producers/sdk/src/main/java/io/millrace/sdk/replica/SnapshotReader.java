@@ -1,5 +1,6 @@
 package io.millrace.sdk.replica;
 
+import io.millrace.policy.wire.ImportedParameters;
 import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
@@ -80,7 +81,7 @@ final class SnapshotReader {
         }
         try {
             ParameterSnapshot chunk = topic.codec().decode(record.value());
-            if (policies.contains(chunk.getPolicy())) {
+            if (policies.contains(chunk.getPolicy()) && !ImportedParameters.isImported(chunk)) {
                 slots.computeIfAbsent(chunk.getPolicy(), policy -> new HashMap<>())
                         .computeIfAbsent(chunk.getSlot(), slot -> new SnapshotSlot())
                         .add(chunk);

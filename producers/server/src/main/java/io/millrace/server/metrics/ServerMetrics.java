@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.sdk.Millrace;
 import io.millrace.sdk.MillraceMetrics;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -28,6 +29,10 @@ public final class ServerMetrics {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5)
     };
+
+    /** Methods are the client's to invent, and each would be a time series for ever. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Millrace millrace;
@@ -74,7 +79,13 @@ public final class ServerMetrics {
     public void answered(String route, String method, int status, double millis) {
         Timer.builder("millrace.request")
                 .description("Time from a request to its answer")
-                .tags("route", route, "method", method, "status", Integer.toString(status))
+                .tags(
+                        "route",
+                        route,
+                        "method",
+                        METHODS.contains(method) ? method : "other",
+                        "status",
+                        Integer.toString(status))
                 .serviceLevelObjectives(REQUEST_BUCKETS)
                 .register(registry)
                 .record((long) (millis * 1_000_000), TimeUnit.NANOSECONDS);

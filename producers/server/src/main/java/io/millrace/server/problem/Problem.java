@@ -26,7 +26,7 @@ public record Problem(int status, String title, String detail, String expected, 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "The request cannot be used"),
             Map.entry(401, "The feedback token is not valid"),
-            Map.entry(403, "The feedback token has expired"),
+            Map.entry(403, "The feedback token does not allow this"),
             Map.entry(404, "There is nothing here"),
             Map.entry(405, "The method does not fit the path"),
             Map.entry(413, "The body is too large"),

@@ -10,8 +10,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The body of a request for an output. */
-public final class GenerationBody {
+/**
+ * The body of a request for an output.
+ *
+ * @param previousToken feedback token of the step before; only with a further step of a trajectory
+ */
+public record GenerationBody(GenerationRequest request, Optional<String> previousToken) {
 
     private static final Set<String> FIELDS = Set.of(
             "tokens",
@@ -24,26 +28,26 @@ public final class GenerationBody {
             "group",
             "trajectoryId",
             "step",
+            "previousToken",
             "last");
 
-    private static final Set<String> CANDIDATE_FIELDS = Set.of("id", "features");
-
-    private GenerationBody() {}
+    private static final Set<String> CANDIDATE_FIELDS = Set.of("id", "features", "excluded");
 
     /**
-     * The request that a body makes.
+     * Reads a body.
      *
      * @throws io.millrace.server.problem.ProblemException when the body cannot be read as one
      * @throws io.millrace.sdk.InvalidRequestException when what it asks for is impossible
      */
-    public static GenerationRequest read(String policy, byte[] body) {
-        return request(policy, Fields.of("", JsonBody.parse(body), FIELDS));
+    public static GenerationBody read(String policy, byte[] body) {
+        Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
+        return new GenerationBody(request(policy, fields), fields.text("previousToken"));
     }
 
     /** The fields that say what an output is for, without those that say how to draw it. */
     static Set<String> fieldsOfTheInput() {
         var fields = new TreeSet<>(FIELDS);
-        fields.removeAll(Set.of("draw", "temperature"));
+        fields.removeAll(Set.of("draw", "temperature", "previousToken"));
         return fields;
     }
 
@@ -104,7 +108,12 @@ public final class GenerationBody {
         requireArray("candidates", "an array of objects", value);
         for (int i = 0; i < value.size(); i++) {
             Fields candidate = Fields.of("candidates[" + i + "]", value.get(i), CANDIDATE_FIELDS);
-            request.candidate(candidate.requiredText("id"), candidate.numbers("features"));
+            String id = candidate.requiredText("id");
+            if (candidate.flag("excluded").orElse(false)) {
+                request.excludedCandidate(id, candidate.numbers("features"));
+            } else {
+                request.candidate(id, candidate.numbers("features"));
+            }
         }
     }
 

@@ -1,0 +1,42 @@
+package io.millrace.bench.cli;
+
+import io.millrace.bench.curves.Suite;
+import io.millrace.bench.curves.bandit.GradientBandit;
+import io.millrace.bench.curves.choice.ChoiceAgainstVw;
+import io.millrace.bench.curves.corridor.CorridorSuite;
+import io.millrace.bench.curves.pronounce.ControlVariate;
+import io.millrace.bench.curves.pronounce.PronounceTransducer;
+import java.util.List;
+
+/** The suites of {@code bench curves}: the one place where they are registered. */
+final class Suites {
+
+    static final List<Suite> ALL = List.of(
+            new GradientBandit(),
+            new CorridorSuite(),
+            new ChoiceAgainstVw(),
+            new PronounceTransducer(),
+            new ControlVariate());
+
+    private Suites() {}
+
+    static List<String> names() {
+        return ALL.stream().map(Suite::name).toList();
+    }
+
+    /**
+     * The suites of these names, in the order of registration; all when there are none.
+     *
+     * @throws IllegalArgumentException when there is no suite of a name
+     */
+    static List<Suite> named(List<String> names) {
+        for (String name : names) {
+            if (!names().contains(name)) {
+                throw new IllegalArgumentException("--suite: expected one of " + names() + ", found '" + name + "'");
+            }
+        }
+        return ALL.stream()
+                .filter(suite -> names.isEmpty() || names.contains(suite.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Bandits. */
+@NullMarked
+package io.millrace.bench.curves.bandit;
+
+import org.jspecify.annotations.NullMarked;

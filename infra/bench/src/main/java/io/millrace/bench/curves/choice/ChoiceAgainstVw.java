@@ -1,0 +1,84 @@
+package io.millrace.bench.curves.choice;
+
+import io.millrace.bench.curves.Findings;
+import io.millrace.bench.curves.RunLength;
+import io.millrace.bench.curves.Suite;
+import io.millrace.bench.report.Measure;
+import io.millrace.bench.report.Requirement;
+import io.millrace.bench.report.Sample;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Progressive reward, the mean reward of every round from the first, of choices that learn in memory after each round,
+ * against VowpalWabbit on the same rounds in the same order.
+ *
+ * <p>VowpalWabbit plays all its variants, and the best of them on the very seeds that it is measured by counts, which
+ * flatters it. Millrace's settings are the same for all problems and were chosen at another seed.
+ */
+public final class ChoiceAgainstVw implements Suite {
+
+    private static final int FIRST_SEED = 11;
+    private static final int SEEDS = 3;
+
+    @Override
+    public String name() {
+        return "choice-against-vw";
+    }
+
+    @Override
+    public String description() {
+        return "Choices against VowpalWabbit on three supervised problems played as bandits; in memory, minutes.";
+    }
+
+    @Override
+    public Findings run(RunLength length, Consumer<String> progress) {
+        List<Measure> measures = new ArrayList<>();
+        for (Problem problem : List.of(new LetterToPhoneme(), new Tastes(), new Conjunctions())) {
+            measures.addAll(compare(problem, length.of(problem.rounds()), progress));
+        }
+        return new Findings(measures, List.of());
+    }
+
+    static List<Measure> compare(Problem problem, int rounds, Consumer<String> progress) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(Measure.told(problem.name() + "Rounds", "rounds", rounds));
+        List<Played> peers = play(Contestant.VOWPAL_WABBIT, problem, rounds, progress);
+        Played best =
+                peers.stream().max(Comparator.comparingDouble(Played::mean)).orElseThrow();
+        for (Played own : play(Contestant.MILLRACE, problem, rounds, progress)) {
+            Measure measure = Measure.over(
+                            problem.name() + own.contestant().measure(),
+                            "mean reward of all rounds",
+                            new Sample(own.rewards()))
+                    .beside(
+                            best.mean(),
+                            "VowpalWabbit 9.3.0 " + best.contestant().title() + ", measured beside it");
+            measures.add(
+                    own.contestant().isHeldToTheBar()
+                            ? measure.required(new Requirement.AtLeast(best.mean()))
+                            : measure);
+        }
+        return measures;
+    }
+
+    private static List<Played> play(
+            List<Contestant> contestants, Problem problem, int rounds, Consumer<String> progress) {
+        List<Played> all = new ArrayList<>();
+        for (Contestant contestant : contestants) {
+            Played played = new Played(contestant, contestant.play(problem, rounds, FIRST_SEED, SEEDS));
+            progress.accept("%s, %s: %.4f".formatted(problem.name(), contestant.title(), played.mean()));
+            all.add(played);
+        }
+        return all;
+    }
+
+    /** The progressive reward of a contestant at each seed. */
+    private record Played(Contestant contestant, double[] rewards) {
+        double mean() {
+            return new Sample(rewards).mean();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What a suite of learning curves is. */
+@NullMarked
+package io.millrace.bench.curves;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.millrace.bench.learner;
+
+import io.millrace.policy.Batch;
+import io.millrace.policy.Context;
+import io.millrace.policy.Decision;
+import io.millrace.policy.Generated;
+import io.millrace.policy.Policies;
+import io.millrace.policy.Policy;
+import io.millrace.policy.Sampling;
+import io.millrace.policy.gradient.BatchStatistics;
+import io.millrace.policy.gradient.Passes;
+import io.millrace.policy.gradient.PolicyGradient;
+import io.millrace.policy.optimizer.Optimizer;
+import io.millrace.policy.parameters.GradientAccumulator;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.Parameters;
+import io.millrace.policy.parameters.SparseRows;
+import io.millrace.policy.spec.PolicyDefinition;
+import java.util.random.RandomGenerator;
+
+/**
+ * A policy that learns in memory: the classes of the pipeline's gradient worker and parameter server, one after the other,
+ * with no lag, no quantisation and no guards between them. One thread.
+ */
+public final class MemoryLearner {
+
+    private final PolicyDefinition definition;
+    private final Policy policy;
+    private final Passes passes;
+    private final Optimizer optimizer;
+    private final GradientAccumulator gradient;
+    private final GradientAccumulator pending;
+    private final float[][] moments;
+    private final Parameters theta;
+    private final Generated generated = new Generated();
+    private final BatchStatistics statistics = new BatchStatistics();
+    private long steps;
+
+    /** Begins from the definition's θ₀. */
+    public MemoryLearner(PolicyDefinition definition) {
+        this.definition = definition;
+        this.policy = Policies.create(definition);
+        ParameterLayout layout = policy.layout();
+        this.passes = new Passes(new PolicyGradient(policy, definition.estimator()), layout, definition);
+        this.optimizer = Optimizer.of(definition.optimizer(), layout);
+        this.gradient = new GradientAccumulator(layout);
+        this.pending = new GradientAccumulator(layout);
+        this.moments = new float[optimizer.moments()][layout.size()];
+        this.theta = new Parameters(new float[layout.size()], 1, 1);
+        policy.initialize(theta.values(), definition.seed());
+    }
+
+    public PolicyDefinition definition() {
+        return definition;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** θ as it is now; follows what is learned. */
+    public Parameters theta() {
+        return theta;
+    }
+
+    /** A decision drawn from π_θ. */
+    public Decision decide(Context context, RandomGenerator random) {
+        generated.clear();
+        policy.generate(theta, context, Sampling.AS_LEARNED, random, generated);
+        return new Decision(context, generated.copyActions(), generated.copyLogProbs());
+    }
+
+    /** One optimizer step along the mean gradient of the batch. */
+    public void learn(Batch batch) {
+        passes.accumulate(theta, batch, gradient, statistics);
+        step(gradient.drain(), 1f / batch.size());
+    }
+
+    /** What the batches since the last {@link BatchStatistics#clear} were like. */
+    public BatchStatistics statistics() {
+        return statistics;
+    }
+
+    private void step(SparseRows sum, float scale) {
+        optimizer.step(sum, scale, moments, ++steps, pending);
+        int width = pending.layout().rowWidth();
+        for (int i = 0; i < pending.touchedRows(); i++) {
+            int from = pending.touchedRow(i) * width;
+            for (int j = from; j < from + width; j++) {
+                theta.values()[j] += pending.values()[j];
+            }
+        }
+        pending.clear();
+    }
+}

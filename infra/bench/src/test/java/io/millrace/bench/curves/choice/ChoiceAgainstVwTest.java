@@ -1,0 +1,118 @@
+package io.millrace.bench.curves.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.bench.report.Measure;
+import io.millrace.simulator.pronounce.Lexicon;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChoiceAgainstVwTest {
+
+    @Test
+    void everyonePlaysTheSameRoundsInTheSameOrder() {
+        for (Problem problem : List.of(new Tastes(), new Conjunctions())) {
+            Problem.Game one = problem.begin(3);
+            Problem.Game other = problem.begin(3);
+            Problem.Game another = problem.begin(4);
+            boolean differs = false;
+            for (int i = 0; i < 50; i++) {
+                Round round = one.next();
+                Round same = other.next();
+                assertThat(same.prompt()).isEqualTo(round.prompt());
+                assertThat(same.rewards()).isEqualTo(round.rewards());
+                differs |= !another.next().prompt().equals(round.prompt());
+            }
+            assertThat(differs).isTrue();
+        }
+    }
+
+    @Test
+    void everyoneLearnsMoreThanChance() {
+        for (List<Contestant> contestants : List.of(Contestant.MILLRACE, Contestant.VOWPAL_WABBIT)) {
+            for (Contestant contestant : contestants) {
+                double[] rewards = contestant.play(new Conjunctions(), 4000, 1, 1);
+                // Chance is a tenth.
+                assertThat(rewards[0]).as(contestant.title()).isBetween(0.15, 0.95);
+            }
+        }
+    }
+
+    @Test
+    void measuresItselfAgainstTheBestOfThePeers() {
+        List<String> lines = new ArrayList<>();
+
+        List<Measure> measures = ChoiceAgainstVw.compare(new Conjunctions(), 500, lines::add);
+
+        assertThat(lines).hasSize(Contestant.MILLRACE.size() + Contestant.VOWPAL_WABBIT.size());
+        assertThat(measures)
+                .extracting(Measure::name)
+                .containsExactly("conjunctionsRounds", "conjunctionsDoublyRobust", "conjunctionsReinforce");
+        Measure held = measures.get(1);
+        assertThat(held.reference()).isNotNull();
+        assertThat(held.referenceSource()).startsWith("VowpalWabbit 9.3.0 --cb_type");
+        assertThat(held.required()).startsWith("≥ 0.");
+        assertThat(measures.get(2).required()).isEmpty();
+    }
+
+    @Test
+    void progressiveRewardCountsEveryRound() {
+        Player first = new Player() {
+            private double sum;
+
+            @Override
+            public int choose(Round round) {
+                return 0;
+            }
+
+            @Override
+            public void learn(double reward) {
+                sum += reward;
+            }
+
+            @Override
+            public String toString() {
+                return Double.toString(sum);
+            }
+        };
+
+        double reward = Player.progressiveReward(first, new Tastes().begin(1), 100);
+
+        assertThat(reward)
+                .isEqualTo(Double.parseDouble(first.toString()) / 100, within(1e-9))
+                .isPositive();
+    }
+
+    @Test
+    void givesEveryPhonemeOfAWordToALetter() {
+        List<Lexicon.Entry> words = List.of(
+                entry("cab", "K", "AE", "B"),
+                entry("back", "B", "AE", "K"),
+                entry("tab", "T", "AE", "B"),
+                entry("bat", "B", "AE", "T"),
+                entry("cat", "K", "AE", "T"),
+                entry("tax", "T", "AE", "K", "S"),
+                entry("axe", "AE", "K", "S"));
+        Alignment alignment = Alignment.of(words);
+
+        for (Lexicon.Entry word : words) {
+            int[] sounds = alignment.sounds(word);
+            assertThat(sounds).hasSize(word.letters().size());
+            int phonemes = 0;
+            for (int sound : sounds) {
+                // 0 is silence, 1 to 5 one of the five phonemes, and what is above two of them.
+                phonemes += sound == 0 ? 0 : sound <= 5 ? 1 : 2;
+            }
+            assertThat(phonemes).isEqualTo(word.phonemes().size());
+        }
+        assertThat(alignment.size()).isEqualTo(31);
+        assertThat(alignment.sounds(entry("a", "K", "AE", "B"))).isEmpty();
+    }
+
+    private static Lexicon.Entry entry(String word, String... phonemes) {
+        return new Lexicon.Entry(Arrays.asList(word.split("")), List.of(phonemes));
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.bench.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.policy.Batch;
+import io.millrace.policy.Context;
+import io.millrace.policy.Decision;
+import io.millrace.policy.Prompt;
+import io.millrace.policy.Trajectory;
+import io.millrace.policy.spec.BaselineSpec;
+import io.millrace.policy.spec.PolicyDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MemoryLearnerTest {
+
+    private static final PolicyDefinition DEFINITION = PolicyDefinition.parse("""
+            {"policy": "two", "kind": "choice", "seed": 1, "model": {"hash-bits": 8},
+             "estimator": {"baseline": "none"}, "optimizer": {"kind": "sgd", "learning-rate": 0.5}}
+            """);
+
+    private final MemoryLearner learner = new MemoryLearner(DEFINITION);
+    private final Context two = learner.policy()
+            .encode(new Prompt.Choice(
+                    Map.of(), List.of(new Prompt.Option("a", Map.of()), new Prompt.Option("b", Map.of()))));
+
+    /** Sutton and Barto 2018, equation 2.12: from equal preferences, H(a) += α A (1 − ½) and H(b) −= α A ½. */
+    @Test
+    void stepsAlongTheMeanGradient() {
+        Batch batch = new Batch();
+        batch.add(chose(0), 3);
+        batch.add(chose(0), 1);
+
+        learner.learn(batch);
+
+        double difference = 0.5 * 2; // α times the mean advantage, half of it from each of the two weights
+        assertThat(probabilityOfFirst()).isCloseTo(1 / (1 + Math.exp(-difference)), within(1e-6));
+    }
+
+    private static final float HALF = (float) Math.log(0.5);
+
+    private Trajectory chose(int action) {
+        return Trajectory.of(new Decision(two, new int[] {action}, new float[] {HALF}));
+    }
+
+    private double probabilityOfFirst() {
+        Decision decision = learner.decide(two, new SplittableRandom(1));
+        double p = Math.exp(decision.logProbs()[0]);
+        return decision.actions()[0] == 0 ? p : 1 - p;
+    }
+
+    @Test
+    void definitionsChangeInOneKeyOnly() {
+        PolicyDefinition changed = Definitions.with(DEFINITION, "estimator.baseline", "mean");
+
+        assertThat(changed.estimator().baseline().kind()).isEqualTo(BaselineSpec.Kind.MEAN);
+        assertThat(Definitions.with(changed, "estimator.baseline", "none")).isEqualTo(DEFINITION);
+    }
+}
