@@ -24,6 +24,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
             "candidates",
             "draw",
             "temperature",
+            "topK",
+            "topP",
             "segment",
             "group",
             "trajectoryId",
@@ -47,7 +49,7 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
     /** The fields that say what an output is for, without those that say how to draw it. */
     static Set<String> fieldsOfTheInput() {
         var fields = new TreeSet<>(FIELDS);
-        fields.removeAll(Set.of("draw", "temperature", "previousToken"));
+        fields.removeAll(Set.of("draw", "temperature", "topK", "topP", "previousToken"));
         return fields;
     }
 
@@ -62,6 +64,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
         fields.numbers("features").forEach(request::feature);
         fields.text("draw").ifPresent(value -> request.draw(draw(value)));
         fields.number("temperature").ifPresent(request::temperature);
+        fields.integer("topK").ifPresent(request::topK);
+        fields.number("topP").ifPresent(request::topP);
         fields.text("segment").ifPresent(request::segment);
         fields.text("group").ifPresent(request::group);
         fields.flag("last").ifPresent(request::last);
