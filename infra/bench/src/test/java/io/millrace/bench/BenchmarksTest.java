@@ -61,6 +61,10 @@ class BenchmarksTest {
                         "PartialGradientBenchmark.sumOfThree",
                         "ReplicaReadBenchmark.alone",
                         "ReplicaReadBenchmark.whileWritten",
+                        "Seq2SeqBenchmark.generateWord",
+                        "Seq2SeqBenchmark.gradientOfBatch",
+                        "Seq2SeqBenchmark.productsOfBatch",
+                        "Seq2SeqBenchmark.scoreOfBatch",
                         "TransducerBenchmark.encodeWord",
                         "TransducerBenchmark.generateWord",
                         "TransducerBenchmark.gradientOfBatch");

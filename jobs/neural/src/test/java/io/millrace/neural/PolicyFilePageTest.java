@@ -27,6 +27,7 @@ class PolicyFilePageTest {
 
     @Test
     void thePageNamesTheKindsOfThisModule() {
-        assertThat(PolicyFileReference.markdown()).contains("## Kind `mlp`", "| `model.trunk` |");
+        assertThat(PolicyFileReference.markdown())
+                .contains("## Kind `mlp`", "| `model.trunk` |", "## Kind `seq2seq`", "| `model.max-output` |");
     }
 }

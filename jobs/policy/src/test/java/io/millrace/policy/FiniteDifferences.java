@@ -18,6 +18,18 @@ public final class FiniteDifferences {
 
     public static void check(Policy policy, Batch batch, double entropyBonus, RandomGenerator random) {
         float[] theta = randomVector(policy.layout().size(), random);
+        check(policy, batch, entropyBonus, theta, STEP, TOLERANCE, random);
+    }
+
+    /** The same at a θ, with a step and a tolerance that suit the policy's curvature. */
+    public static void check(
+            Policy policy,
+            Batch batch,
+            double entropyBonus,
+            float[] theta,
+            float step,
+            double tolerance,
+            RandomGenerator random) {
         float[] weights = randomVector(batch.actions(), random);
         var gradient = new GradientAccumulator(policy.layout());
 
@@ -26,14 +38,14 @@ public final class FiniteDifferences {
         assertThat(gradient.touchedRows()).isPositive();
         for (int i = 0; i < theta.length; i++) {
             float at = theta[i];
-            theta[i] = at + STEP;
+            theta[i] = at + step;
             double above = objective(policy, theta, batch, weights, entropyBonus);
-            theta[i] = at - STEP;
+            theta[i] = at - step;
             double below = objective(policy, theta, batch, weights, entropyBonus);
             theta[i] = at;
             assertThat((double) gradient.values()[i])
                     .as("element %d", i)
-                    .isEqualTo((above - below) / (2 * STEP), within(TOLERANCE));
+                    .isEqualTo((above - below) / (2.0 * step), within(tolerance));
         }
     }
 

@@ -40,6 +40,6 @@ public final class Frequencies {
             chiSquare += difference * difference / expected;
         }
         int freedom = outputs - 1;
-        assertThat(chiSquare).isLessThan(freedom + 4 * Math.sqrt(2.0 * freedom));
+        assertThat(chiSquare).isLessThanOrEqualTo(freedom + 4 * Math.sqrt(2.0 * freedom));
     }
 }

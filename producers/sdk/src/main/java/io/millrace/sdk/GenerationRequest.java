@@ -25,18 +25,18 @@ public final class GenerationRequest {
     private final String policy;
     private final Prompt prompt;
     private final Draw draw;
-    private final double temperature;
+    private final Sampling.Stochastic sampling;
     private final @Nullable String segment;
     private final @Nullable String group;
     private final @Nullable String trajectoryId;
     private final int step;
     private final boolean last;
 
-    private GenerationRequest(Builder builder, Prompt prompt) {
+    private GenerationRequest(Builder builder, Prompt prompt, Sampling.Stochastic sampling) {
         this.policy = builder.policy;
         this.prompt = prompt;
         this.draw = builder.draw;
-        this.temperature = builder.temperature;
+        this.sampling = sampling;
         this.segment = builder.segment;
         this.group = builder.group;
         this.trajectoryId = builder.trajectoryId;
@@ -61,7 +61,25 @@ public final class GenerationRequest {
     }
 
     public double temperature() {
-        return temperature;
+        return sampling.temperature();
+    }
+
+    /** Likeliest tokens that a draw is restricted to at every step; 0: no restriction. */
+    public int topK() {
+        return sampling.topK();
+    }
+
+    /** Share that the likeliest tokens have together to which a draw is restricted at every step; 1: no restriction. */
+    public double topP() {
+        return sampling.topP();
+    }
+
+    /** How the policy draws. */
+    Sampling sampling() {
+        return switch (draw) {
+            case GREEDY -> new Sampling.Greedy();
+            case SAMPLE -> sampling;
+        };
     }
 
     public Optional<String> segment() {
@@ -94,6 +112,8 @@ public final class GenerationRequest {
         private final List<Prompt.Option> candidates = new ArrayList<>();
         private Draw draw = Draw.SAMPLE;
         private double temperature = 1.0;
+        private int topK;
+        private double topP = 1.0;
         private @Nullable String segment;
         private @Nullable String group;
         private @Nullable String trajectoryId;
@@ -141,6 +161,21 @@ public final class GenerationRequest {
             return this;
         }
 
+        /** Draws each token from the {@code topK} likeliest only; 0: from all. For policies that write sequences. */
+        public Builder topK(int topK) {
+            this.topK = topK;
+            return this;
+        }
+
+        /**
+         * Draws each token from the fewest likeliest ones only that together have the probability {@code topP}, above 0; 1:
+         * from all. For policies that write sequences.
+         */
+        public Builder topP(double topP) {
+            this.topP = topP;
+            return this;
+        }
+
         /** The baseline's key, such as a locale or cohort. */
         public Builder segment(String segment) {
             this.segment = segment;
@@ -178,20 +213,20 @@ public final class GenerationRequest {
             if (step < 0) {
                 throw new InvalidRequestException("step: expected 0 or more, found " + step);
             }
-            requireTemperature(temperature);
+            Sampling.Stochastic sampling = sampling();
             int given = (tokens != null ? 1 : 0) + (vector != null ? 1 : 0) + (candidates.isEmpty() ? 0 : 1);
             if (given != 1) {
                 throw new InvalidRequestException(
                         "input: expected exactly one of tokens, vector and candidates, found " + given);
             }
             if (tokens != null) {
-                return new GenerationRequest(this, new Prompt.Tokens(tokens));
+                return new GenerationRequest(this, new Prompt.Tokens(tokens), sampling);
             }
             if (vector != null) {
                 for (int i = 0; i < vector.length; i++) {
                     requireFinite("vector", Integer.toString(i), vector[i]);
                 }
-                return new GenerationRequest(this, new Prompt.Dense(vector));
+                return new GenerationRequest(this, new Prompt.Dense(vector), sampling);
             }
             features.forEach((name, value) -> requireFinite("features", name, value));
             for (Prompt.Option candidate : candidates) {
@@ -199,7 +234,7 @@ public final class GenerationRequest {
                         .features()
                         .forEach((name, value) -> requireFinite("candidate " + candidate.id(), name, value));
             }
-            return new GenerationRequest(this, new Prompt.Choice(features, candidates));
+            return new GenerationRequest(this, new Prompt.Choice(features, candidates), sampling);
         }
 
         private static void requireText(String field, @Nullable String value) {
@@ -207,6 +242,19 @@ public final class GenerationRequest {
                 throw new InvalidRequestException(field + ": expected 1 to " + MAX_TEXT + " characters, found "
                         + (value.isBlank() ? "none" : value.length()));
             }
+        }
+
+        private Sampling.Stochastic sampling() {
+            requireTemperature(temperature);
+            if (topK < 0) {
+                throw new InvalidRequestException("topK: expected 0 (no restriction) or more, found " + topK);
+            }
+            if (!(topP > 0 && topP <= 1)) {
+                throw new InvalidRequestException(
+                        "topP: expected a number above 0 and at most 1 (no restriction), found " + topP
+                                + "; ask for a greedy draw to have the likeliest output");
+            }
+            return new Sampling.Stochastic(temperature, topK, topP);
         }
 
         private static void requireTemperature(double temperature) {

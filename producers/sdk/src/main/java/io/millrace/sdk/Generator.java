@@ -1,7 +1,6 @@
 package io.millrace.sdk;
 
 import io.millrace.policy.InvalidInputException;
-import io.millrace.policy.Sampling;
 import io.millrace.policy.wire.GenerationWriter;
 import io.millrace.schemas.Generation;
 import io.millrace.sdk.replica.Drawer;
@@ -17,8 +16,6 @@ final class Generator {
 
     /** An output and the record that must be logged before it may be shown. */
     record Drawn(Output output, Generation record) {}
-
-    private static final Sampling GREEDY = new Sampling.Greedy();
 
     private final Roster roster;
     private final InstantSource clock;
@@ -103,19 +100,11 @@ final class Generator {
     private Drawer drawn(GenerationRequest request, ServedPolicy policy) {
         Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
         try {
-            drawer.draw(request.prompt(), sampling(request));
+            drawer.draw(request.prompt(), request.sampling());
         } catch (InvalidInputException e) {
             throw invalid(policy, e);
         }
         return drawer;
-    }
-
-    private static Sampling sampling(GenerationRequest request) {
-        return switch (request.draw()) {
-            case GREEDY -> GREEDY;
-            case SAMPLE ->
-                request.temperature() == 1.0 ? Sampling.AS_LEARNED : new Sampling.Stochastic(request.temperature());
-        };
     }
 
     private ServedPolicy policy(GenerationRequest request) {

@@ -3,6 +3,7 @@ package io.millrace.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.policy.Sampling;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,34 @@ class GenerationRequestTest {
             assertThat(request().vector(1).temperature(inside).build().temperature())
                     .isEqualTo(inside);
         }
+    }
+
+    @Test
+    void refusesARestrictionThatLeavesNothingToDraw() {
+        refuses(request().vector(1).topK(-1), "topK: expected 0 (no restriction) or more, found -1");
+        for (double outside : new double[] {Double.NaN, -0.1, 0, 1.01, Double.POSITIVE_INFINITY}) {
+            refuses(request().vector(1).topP(outside), "topP: expected a number above 0 and at most 1");
+        }
+    }
+
+    @Test
+    void drawsAsItIsAskedTo() {
+        assertThat(request().vector(1).build().sampling()).isEqualTo(Sampling.AS_LEARNED);
+        assertThat(request()
+                        .vector(1)
+                        .temperature(0.5)
+                        .topK(3)
+                        .topP(0.9)
+                        .build()
+                        .sampling())
+                .isEqualTo(new Sampling.Stochastic(0.5, 3, 0.9));
+        assertThat(request()
+                        .vector(1)
+                        .topK(3)
+                        .draw(GenerationRequest.Draw.GREEDY)
+                        .build()
+                        .sampling())
+                .isEqualTo(new Sampling.Greedy());
     }
 
     @Test

@@ -51,9 +51,10 @@ class MillraceServerTest {
     @Test
     void takesEveryFieldOfARequest() {
         JsonNode first = ServedOverHttp.json(served.post("/v1/policies/home/generations", ServedOverHttp.CHOICE));
-        String body = ServedOverHttp.choiceAnd("\"draw\": \"greedy\", \"temperature\": 0.5, \"segment\": \"de\","
-                + " \"group\": \"g\", \"trajectoryId\": " + first.get("trajectoryId") + ", \"step\": 1,"
-                + " \"previousToken\": " + first.get("feedbackToken") + ", \"last\": false");
+        String body = ServedOverHttp.choiceAnd(
+                "\"draw\": \"greedy\", \"temperature\": 0.5, \"topK\": 0, \"topP\": 1, \"segment\": \"de\","
+                        + " \"group\": \"g\", \"trajectoryId\": " + first.get("trajectoryId") + ", \"step\": 1,"
+                        + " \"previousToken\": " + first.get("feedbackToken") + ", \"last\": false");
 
         JsonNode output = ServedOverHttp.json(served.post("/v1/policies/home/generations", body));
 

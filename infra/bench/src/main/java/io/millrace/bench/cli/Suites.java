@@ -5,6 +5,8 @@ import io.millrace.bench.curves.bandit.GradientBandit;
 import io.millrace.bench.curves.choice.ChoiceAgainstVw;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
+import io.millrace.bench.curves.pronounce.GruAgainstAttention;
+import io.millrace.bench.curves.pronounce.PronounceSeq2Seq;
 import io.millrace.bench.curves.pronounce.PronounceTransducer;
 import io.millrace.bench.curves.staleness.StalenessSuite;
 import java.util.List;
@@ -18,6 +20,8 @@ final class Suites {
             new StalenessSuite(),
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
+            new PronounceSeq2Seq(),
+            new GruAgainstAttention(),
             new ControlVariate());
 
     private Suites() {}

@@ -40,8 +40,24 @@ public final class MemoryLearner {
 
     /** Begins from the definition's θ₀. */
     public MemoryLearner(PolicyDefinition definition) {
+        this(definition, Policies.create(definition));
+        policy.initialize(theta.values(), definition.seed());
+    }
+
+    /** Goes on from what another learned of the same model; the optimizer begins anew. */
+    public MemoryLearner(PolicyDefinition definition, MemoryLearner learned) {
+        this(definition, Policies.create(definition));
+        float[] from = learned.theta.values();
+        if (!policy.layout().equals(learned.policy.layout())) {
+            throw new IllegalArgumentException("θ: expected the layout of '" + definition.policy()
+                    + "', found that of '" + learned.definition.policy() + "'");
+        }
+        System.arraycopy(from, 0, theta.values(), 0, from.length);
+    }
+
+    private MemoryLearner(PolicyDefinition definition, Policy policy) {
         this.definition = definition;
-        this.policy = Policies.create(definition);
+        this.policy = policy;
         ParameterLayout layout = policy.layout();
         this.estimator = new PolicyGradient(policy, definition.estimator());
         this.optimizer = Optimizer.of(definition.optimizer(), layout);
@@ -49,7 +65,6 @@ public final class MemoryLearner {
         this.pending = new GradientAccumulator(layout);
         this.moments = new float[optimizer.moments()][layout.size()];
         this.theta = new Parameters(new float[layout.size()], 1, 1);
-        policy.initialize(theta.values(), definition.seed());
     }
 
     public PolicyDefinition definition() {

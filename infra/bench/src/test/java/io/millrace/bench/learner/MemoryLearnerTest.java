@@ -1,6 +1,7 @@
 package io.millrace.bench.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.policy.Batch;
@@ -38,6 +39,26 @@ class MemoryLearnerTest {
 
         double difference = 0.5 * 2; // α times the mean advantage, half of it from each of the two weights
         assertThat(probabilityOfFirst()).isCloseTo(1 / (1 + Math.exp(-difference)), within(1e-6));
+    }
+
+    @Test
+    void goesOnFromWhatAnotherLearned() {
+        Batch batch = new Batch();
+        batch.add(chose(0), 2);
+        learner.learn(batch);
+
+        var goingOn = new MemoryLearner(Definitions.with(DEFINITION, "optimizer.learning-rate", 0.1), learner);
+
+        assertThat(goingOn.theta().values()).isEqualTo(learner.theta().values());
+        goingOn.learn(batch);
+        assertThat(goingOn.theta().values()).isNotEqualTo(learner.theta().values());
+    }
+
+    @Test
+    void refusesWhatAnotherModelLearned() {
+        assertThatThrownBy(() -> new MemoryLearner(Definitions.with(DEFINITION, "model.hash-bits", 9), learner))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected the layout of 'two'");
     }
 
     private static final float HALF = (float) Math.log(0.5);

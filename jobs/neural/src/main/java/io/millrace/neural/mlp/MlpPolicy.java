@@ -122,6 +122,7 @@ final class MlpPolicy implements Policy {
 
     @Override
     public void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out) {
+        Sampling.refuseRestriction(sampling, "mlp");
         out.clear();
         int n = logits.length;
         single.forward(theta.values(), Rows.state(context), layout.policyHidden(), layout.policyHead(), logits);

@@ -64,6 +64,17 @@ class MlpPolicyTest {
     }
 
     @Test
+    void refusesToSampleFromTheLikeliestOnly() {
+        Policy policy = Mlps.policy("tanh", "separate", List.of(8));
+        Parameters theta = parameters(new float[policy.layout().size()]);
+
+        assertThatThrownBy(() -> policy.generate(
+                        theta, Mlps.state(random), new Sampling.Stochastic(1, 2, 1), random, new Generated()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("top-k, top-p: expected");
+    }
+
+    @Test
     void greedyTakesTheLikeliest() {
         Policy policy = Mlps.policy("relu", "shared", List.of(8));
         Parameters theta = parameters(randomVector(policy.layout().size(), random));

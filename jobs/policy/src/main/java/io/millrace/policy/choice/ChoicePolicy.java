@@ -124,6 +124,7 @@ final class ChoicePolicy implements Policy {
 
     @Override
     public void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out) {
+        Sampling.refuseRestriction(sampling, "choice");
         Context.Choice choice = ChoiceContexts.choice(context);
         out.clear();
         forward.read(theta.values(), choice);

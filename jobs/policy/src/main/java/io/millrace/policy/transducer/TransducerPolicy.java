@@ -10,12 +10,14 @@ import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
 import io.millrace.policy.Scores;
 import io.millrace.policy.Trajectory;
+import io.millrace.policy.Vocabulary;
 import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.parameters.RowPrefetch;
 import io.millrace.policy.softmax.Softmax;
+import io.millrace.policy.softmax.Truncation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,9 +45,10 @@ final class TransducerPolicy implements Policy {
     private final Positions scratch = new Positions();
     private final RowPrefetch prefetch;
     private final float[] logits;
+    private final Truncation truncation;
 
     TransducerPolicy(TransducerModel model) {
-        this(model, new Vocabulary(model.input()));
+        this(model, Vocabulary.ofInputs(model.input()));
     }
 
     private TransducerPolicy(TransducerModel model, Vocabulary vocabulary) {
@@ -56,6 +59,7 @@ final class TransducerPolicy implements Policy {
         this.features = new WindowFeatures(model.window(), model.history(), model.hashBits());
         this.prefetch = new RowPrefetch(emissions);
         this.logits = new float[emissions];
+        this.truncation = new Truncation(emissions);
     }
 
     @Override
@@ -137,7 +141,7 @@ final class TransducerPolicy implements Policy {
         prefetch.read(theta.values(), scratch.rows, 0, tokens.length * features.count());
         for (int i = 0; i < tokens.length; i++) {
             features.historyRows(i, scratch.actions, scratch.rows, 0);
-            float z = distribution(theta.values(), i, sampling);
+            float z = restrict(i, distribution(theta.values(), i, sampling), sampling);
             boolean greedy = sampling instanceof Sampling.Greedy;
             int action = greedy
                     ? Softmax.greatest(logits, 0, emissions)
@@ -146,6 +150,13 @@ final class TransducerPolicy implements Policy {
             out.append(action, greedy ? 0 : Softmax.logProb(logits[action], z));
             out.addEntropy(Softmax.entropy(logits, emissions, scratch.probabilities, i * emissions, z));
         }
+    }
+
+    private float restrict(int slot, float z, Sampling sampling) {
+        return sampling instanceof Sampling.Stochastic stochastic
+                ? truncation.restrict(
+                        scratch.probabilities, slot * emissions, emissions, z, stochastic.topK(), stochastic.topP())
+                : z;
     }
 
     @Override

@@ -66,6 +66,18 @@ class TransducerPolicyTest {
         Frequencies.check(policy, parameters(theta), tokens(0, 3), new Sampling.Stochastic(temperature), 25);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 1, 4", "0, 0.01, 1", "3, 0.99, 9"})
+    void samplesFromTheLikeliestAsOftenAsItRecords(int topK, double topP, int outputs) {
+        Policy policy = policy(2, 2, 5);
+        float[] theta = randomVector(policy.layout().size(), new SplittableRandom(3));
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] /= 5;
+        }
+
+        Frequencies.check(policy, parameters(theta), tokens(0, 3), new Sampling.Stochastic(0.8, topK, topP), outputs);
+    }
+
     @Test
     void recordsWhatItScores() {
         Policy policy = policy(3, 1, 8);

@@ -24,6 +24,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
             "candidates",
             "draw",
             "temperature",
+            "topK",
+            "topP",
             "segment",
             "group",
             "trajectoryId",
@@ -47,7 +49,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
     /** The fields that say what an output is for, without those that say how to draw it. */
     static Set<String> fieldsOfTheInput() {
         var fields = new TreeSet<>(FIELDS);
-        fields.removeAll(Set.of("draw", "temperature", "group", "trajectoryId", "step", "previousToken", "last"));
+        fields.removeAll(Set.of(
+                "draw", "temperature", "topK", "topP", "group", "trajectoryId", "step", "previousToken", "last"));
         return fields;
     }
 
@@ -55,6 +58,8 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
         GenerationRequest.Builder request = input(policy, fields);
         fields.text("draw").ifPresent(value -> request.draw(draw(value)));
         fields.number("temperature").ifPresent(request::temperature);
+        fields.integer("topK").ifPresent(request::topK);
+        fields.number("topP").ifPresent(request::topP);
         fields.text("group").ifPresent(request::group);
         fields.flag("last").ifPresent(request::last);
         setStep(fields, request);

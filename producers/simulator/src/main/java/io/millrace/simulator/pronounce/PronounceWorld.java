@@ -3,6 +3,7 @@ package io.millrace.simulator.pronounce;
 import io.millrace.simulator.world.Encounter;
 import io.millrace.simulator.world.Example;
 import io.millrace.simulator.world.Preview;
+import io.millrace.simulator.world.Situation;
 import io.millrace.simulator.world.World;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +84,16 @@ public final class PronounceWorld implements World {
                         String.join(" ", word.phonemes())))
                 .toList();
     }
+
+    /** The first {@code atMost} words that listeners may ask for, each with the pronunciation that they know. */
+    public List<Pronounced> demonstrations(int atMost) {
+        return training.subList(0, Math.min(atMost, training.size())).stream()
+                .map(word -> new Pronounced(word.situation(), word.phonemes()))
+                .toList();
+    }
+
+    /** A spelling and its right pronunciation: what a user would say who corrects an output. */
+    public record Pronounced(Situation.Sequence spelling, List<String> phonemes) {}
 
     List<Word> heldOut(int atMost) {
         return heldOut.subList(0, Math.min(atMost, heldOut.size()));
