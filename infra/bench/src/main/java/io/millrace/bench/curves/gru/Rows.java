@@ -7,7 +7,18 @@ final class Rows {
 
     /** y [n] += x [k] W [k × n]. */
     static void addProduct(float[] x, int xAt, float[] w, int wAt, int k, int n, float[] y, int yAt) {
-        for (int i = 0; i < k; i++) {
+        int i = 0;
+        for (; i + 3 < k; i += 4) {
+            float x0 = x[xAt + i];
+            float x1 = x[xAt + i + 1];
+            float x2 = x[xAt + i + 2];
+            float x3 = x[xAt + i + 3];
+            int r = wAt + i * n;
+            for (int j = 0; j < n; j++) {
+                y[yAt + j] += x0 * w[r + j] + x1 * w[r + n + j] + (x2 * w[r + 2 * n + j] + x3 * w[r + 3 * n + j]);
+            }
+        }
+        for (; i < k; i++) {
             addScaled(x[xAt + i], w, wAt + i * n, y, yAt, n);
         }
     }
