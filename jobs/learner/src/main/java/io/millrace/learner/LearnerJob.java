@@ -14,6 +14,7 @@ import io.millrace.learner.join.JoinSettings;
 import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.learner.join.TrajectoryJoin;
 import io.millrace.learner.options.LearnerOptions;
+import io.millrace.learner.parameters.FrozenReferences;
 import io.millrace.learner.parameters.KafkaPublishedSnapshots;
 import io.millrace.learner.parameters.ParameterServer;
 import io.millrace.schemas.DeadLetter;
@@ -51,6 +52,7 @@ public final class LearnerJob {
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         String learner = UUID.randomUUID().toString();
         var kafka = new KafkaEnds(options);
+        var published = new KafkaPublishedSnapshots(options.topics().snapshots().name(), options.kafka());
 
         DataStream<RawRecord> events = kafka.generations(env).union(kafka.rewards(env));
         DataStream<Control> policies = kafka.policies(env);
@@ -74,7 +76,9 @@ public final class LearnerJob {
 
         SingleOutputStreamOperator<PartialGradient> gradients = advantages
                 .transform(
-                        "GradientWorker", new PartialGradientType(), new GradientWorker(options.maxHeldTrajectories()))
+                        "GradientWorker",
+                        new PartialGradientType(),
+                        new GradientWorker(options.maxHeldTrajectories(), new FrozenReferences(published)))
                 .uid(OperatorIds.GRADIENT_WORKER);
 
         SingleOutputStreamOperator<PolicySpec> specs = policies.process(
@@ -85,11 +89,7 @@ public final class LearnerJob {
         SingleOutputStreamOperator<ParameterUpdate> updates = gradients
                 .keyBy(PartialGradient::policy, Types.STRING)
                 .connect(specs.keyBy(PolicySpec::getPolicy, Types.STRING))
-                .transform(
-                        "ParameterServer",
-                        new AvroTypeInfo<>(ParameterUpdate.class),
-                        new ParameterServer(new KafkaPublishedSnapshots(
-                                options.topics().snapshots().name(), options.kafka())))
+                .transform("ParameterServer", new AvroTypeInfo<>(ParameterUpdate.class), new ParameterServer(published))
                 .uid(OperatorIds.PARAMETER_SERVER);
 
         DataStream<DeadLetter> deadLetters = joined.getSideOutput(DeadLetters.TAG)

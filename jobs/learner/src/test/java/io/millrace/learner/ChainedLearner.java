@@ -57,7 +57,8 @@ final class ChainedLearner implements AutoCloseable {
                 MAX_PARALLELISM,
                 1,
                 0);
-        worker = new OneInputStreamOperatorTestHarness<>(new GradientWorker(1_000), MAX_PARALLELISM, 1, 0);
+        worker = new OneInputStreamOperatorTestHarness<>(
+                new GradientWorker(1_000, known -> Optional.empty()), MAX_PARALLELISM, 1, 0);
         server = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new ParameterServer(new NothingPublished()),
                 PartialGradient::policy,
@@ -208,6 +209,11 @@ final class ChainedLearner implements AutoCloseable {
 
         @Override
         public Optional<PublishedSnapshot> find(String policy, long epoch, long version) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<PublishedSnapshot> reference(String policy, long version) {
             return Optional.empty();
         }
     }

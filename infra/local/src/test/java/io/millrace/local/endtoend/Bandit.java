@@ -48,6 +48,14 @@ final class Bandit {
         return file(policy, HASH_BITS, 0.02, LONG_WINDOW, UNGUARDED, "adam");
     }
 
+    /** The same policy, held near one of its versions. */
+    static PolicyDefinition near(String policy, long version) {
+        String text = FILE.formatted(policy, HASH_BITS, LEARNING_RATE, LONG_WINDOW, UNGUARDED, "sgd");
+        return PolicyFile.parse(text.replace(
+                "entropy: 0.002",
+                "entropy: 0.002, kl: { coefficient: 0.01, reference: snapshot, snapshot-version: " + version + " }"));
+    }
+
     /** Another model under the same name. */
     static PolicyDefinition otherModel(String policy) {
         return file(policy, HASH_BITS - 1, LEARNING_RATE, LONG_WINDOW);

@@ -2,8 +2,6 @@ package io.millrace.learner.control;
 
 import io.millrace.policy.Policies;
 import io.millrace.policy.Policy;
-import io.millrace.policy.spec.EstimatorSpec;
-import io.millrace.policy.spec.KlSpec;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.policy.spec.PolicySpecException;
 import io.millrace.schemas.PolicySpec;
@@ -22,16 +20,7 @@ public record KnownPolicy(PolicySpec spec, PolicyDefinition definition, Policy p
             throw new PolicySpecException("policy: expected '" + spec.getPolicy() + "', the record's key, found '"
                     + definition.policy() + "'; apply the file under its own name");
         }
-        requireOfTheJob(definition.estimator());
         return new KnownPolicy(spec, definition, Policies.create(definition));
-    }
-
-    /** The estimators know more than the job can feed them. */
-    private static void requireOfTheJob(EstimatorSpec estimator) {
-        if (estimator.kl().reference() == KlSpec.Reference.SNAPSHOT) {
-            throw new PolicySpecException("estimator.kl.reference: expected none or initial in a streaming job, found"
-                    + " snapshot; name the initial parameters instead");
-        }
     }
 
     /** Whether parameters of the one are parameters of the other. */

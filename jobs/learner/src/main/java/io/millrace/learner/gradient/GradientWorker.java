@@ -7,7 +7,7 @@ import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.deadletter.Origin;
 import io.millrace.learner.join.JoinedTrajectory;
 import io.millrace.policy.parameters.ParameterReplica;
-import io.millrace.policy.wire.UpdateReader;
+import io.millrace.policy.parameters.Parameters;
 import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -51,28 +52,31 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
 
     private static final Logger LOG = LoggerFactory.getLogger(GradientWorker.class);
 
-    /** How long updates may be unfit before the job restarts; milliseconds. */
-    private static final long HEALING_MS = 10_000;
-
     private final int maxHeld;
+    private final ReferenceParameters references;
 
     private transient Map<String, PolicyWorker> workers;
     private transient Map<String, List<WorkerInput>> unknown;
-    private transient OrphanedUpdates orphans;
+    private transient UpdateFollowing updates;
+    private transient BatchFlushing batches;
     private transient PolicyCatalog policies;
     private transient BroadcastState<String, PolicySpec> specs;
     private transient ListState<WorkerInput> heldState;
     private transient RecordCodec<PolicySpec> specCodec;
     private transient RecordCodec<ParameterUpdate> updateCodec;
-    private transient StreamRecord<PartialGradient> outRecord;
-    private transient Counter batches;
     private transient Counter refused;
     private transient Counter undecodable;
 
-    /** @param maxHeld trajectories that may wait for parameters, or for a paused policy, in one instance */
+    /**
+     * A worker of all policies.
+     *
+     * @param maxHeld trajectories that may wait for parameters, or for a paused policy, in one instance
+     * @param references of the policies that are held near an earlier version of theirs
+     */
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
-    public GradientWorker(int maxHeld) {
+    public GradientWorker(int maxHeld, ReferenceParameters references) {
         this.maxHeld = maxHeld;
+        this.references = references;
     }
 
     @Override
@@ -80,7 +84,6 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         super.initializeState(context);
         workers = new HashMap<>();
         unknown = new HashMap<>();
-        orphans = new OrphanedUpdates();
         policies = PolicyCatalog.following();
         specs = context.getOperatorStateStore()
                 .getBroadcastState(new MapStateDescriptor<>(
@@ -94,9 +97,10 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         super.open();
         specCodec = RecordCodec.of(PolicySpec.class);
         updateCodec = RecordCodec.of(ParameterUpdate.class);
-        outRecord = new StreamRecord<>(null);
         var group = getMetricGroup().addGroup("millrace");
-        batches = group.counter("batches");
+        var time = getProcessingTimeService();
+        batches = new BatchFlushing(new Gradients(group.counter("batches")), time);
+        updates = new UpdateFollowing(workers, time, this::moved);
         refused = group.counter("trajectoriesRefused");
         undecodable = group.counter("controlRecordsUndecodable");
         group.gauge("trajectoriesHeld", this::heldTrajectories);
@@ -130,7 +134,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         try {
             switch (control.kind()) {
                 case POLICY -> follow(specCodec.decode(control.value()));
-                case PARAMETERS -> follow(updateCodec.decode(control.value()));
+                case PARAMETERS -> updates.follow(updateCodec.decode(control.value()));
             }
         } catch (UndecodableException e) {
             undecodable.inc();
@@ -145,7 +149,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         }
         PolicyWorker worker = workers.get(trajectory.policy());
         if (worker != null && !worker.isBlocked()) {
-            learn(worker, input, trajectory);
+            batches.learn(worker, input, trajectory);
         } else if (heldTrajectories() >= maxHeld) {
             refuse(
                     trajectory,
@@ -158,61 +162,6 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
                     .add(input);
         } else {
             worker.held().add(input);
-        }
-    }
-
-    private void learn(PolicyWorker worker, WorkerInput input, JoinedTrajectory trajectory) {
-        boolean first = worker.batchSize() == 0;
-        worker.add(input, trajectory);
-        if (worker.isFull()) {
-            flush(worker);
-        } else if (first && worker.batchSize() > 0) {
-            long due = worker.startAge(getProcessingTimeService().getCurrentProcessingTime());
-            // What the timer throws fails the task; its future has nothing to add.
-            var unused = getProcessingTimeService().registerTimer(due, time -> flushOld(worker, time));
-        }
-    }
-
-    /** The batch that a timer was set for may be gone, and a younger one in its place. */
-    private void flushOld(PolicyWorker worker, long nowMs) {
-        if (worker.batchDueMs() <= nowMs) {
-            flush(worker);
-        }
-    }
-
-    private void flush(PolicyWorker worker) {
-        if (worker.batchSize() == 0) {
-            return;
-        }
-        List<WorkerInput> inputs = worker.batched();
-        PartialGradient gradient;
-        try {
-            gradient = worker.flush();
-        } catch (RuntimeException e) {
-            flushOneByOne(worker, inputs, e);
-            return;
-        }
-        output.collect(outRecord.replace(gradient));
-        batches.inc();
-    }
-
-    /** One trajectory that cannot be learned from must not take the others with it, nor the job. */
-    private void flushOneByOne(PolicyWorker worker, List<WorkerInput> inputs, RuntimeException failure) {
-        for (WorkerInput input : inputs) {
-            JoinedTrajectory trajectory = input.trajectory();
-            if (trajectory == null) {
-                continue;
-            }
-            if (inputs.size() == 1) {
-                LOG.warn("Trajectory '{}' cannot be learned from", trajectory.trajectoryId(), failure);
-                refuse(
-                        trajectory,
-                        DeadLetterReason.GUARD,
-                        "gradient: expected finite numbers, found none: " + failure.getMessage());
-                return;
-            }
-            worker.add(input, trajectory);
-            flush(worker);
         }
     }
 
@@ -235,32 +184,41 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         }
     }
 
-    /** False when the policy has learned with another model, which the server goes on with. */
+    /** False when its reference is kept nowhere, or it has learned with another model; the server refuses both. */
     private boolean start(KnownPolicy known) {
+        try {
+            return start(known, KlReference.of(known, references));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Policy '{}' revision {} not followed: {}", known.name(), known.revision(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean start(KnownPolicy known, Optional<Parameters> reference) {
         PolicyWorker worker = workers.get(known.name());
         if (worker == null) {
             List<WorkerInput> waiting = unknown.remove(known.name());
-            begin(known, waiting == null ? List.of() : waiting);
+            begin(known, reference, waiting == null ? List.of() : waiting);
         } else if (worker.hasModelOf(known)) {
-            flush(worker);
-            worker.follow(known);
+            batches.flush(worker);
+            worker.follow(known, reference);
             release(worker);
         } else if (!worker.replica().ready()) {
-            begin(known, List.copyOf(worker.held()));
+            begin(known, reference, List.copyOf(worker.held()));
         } else {
             return false;
         }
         return true;
     }
 
-    private void begin(KnownPolicy known, List<WorkerInput> waiting) {
-        var worker = new PolicyWorker(known, this::refuse);
+    private void begin(KnownPolicy known, Optional<Parameters> reference, List<WorkerInput> waiting) {
+        var worker = new PolicyWorker(known, reference, this::refuse);
         if (workers.put(known.name(), worker) == null) {
             MetricGroup group = getMetricGroup().addGroup("millrace").addGroup("policy", known.name());
             group.gauge("appliedEpoch", () -> applied(known.name()).epoch());
             group.gauge("appliedVersion", () -> applied(known.name()).version());
         }
-        orphans.remove(known.name()).forEach(this::follow);
+        updates.followOrphansOf(known.name());
         waiting.forEach(this::take);
     }
 
@@ -268,63 +226,10 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
         return Objects.requireNonNull(workers.get(policy)).replica();
     }
 
-    private void follow(ParameterUpdate update) {
-        PolicyWorker worker = workers.get(update.getPolicy());
-        if (worker == null || !worker.replica().ready()) {
-            orphans.add(update);
-        }
-        if (worker == null) {
-            return;
-        }
-        ParameterReplica replica = worker.replica();
-        switch (replica.offer(UpdateReader.chunk(update))) {
-            case APPLIED -> {
-                orphans.forget(update.getPolicy());
-                passAgain(worker);
-                release(worker);
-            }
-            case GAP, CORRUPT -> {
-                if (replica.ready()) {
-                    LOG.warn("{}", replica.lastProblem());
-                    awaitHealing(worker);
-                }
-            }
-            case PARTIAL, IGNORED -> {}
-        }
-    }
-
-    /**
-     * A single stray record must not stop the job: the next real update still fits what is held. Where an update is really
-     * missing none fits any more, and only a new epoch's snapshot helps.
-     */
-    private void awaitHealing(PolicyWorker worker) {
-        if (worker.awaitsHealing()) {
-            return;
-        }
-        worker.awaitHealing(true);
-        long due = getProcessingTimeService().getCurrentProcessingTime() + HEALING_MS;
-        // What the timer throws fails the task; its future has nothing to add.
-        var unused = getProcessingTimeService().registerTimer(due, time -> {
-            worker.awaitHealing(false);
-            if (worker.replica().needsResync()) {
-                throw new IllegalStateException(
-                        "Parameters of policy '" + worker.known().name() + "' cannot be followed: "
-                                + worker.replica().lastProblem() + "; the job restarts and publishes a snapshot");
-            }
-        });
-    }
-
-    private void passAgain(PolicyWorker worker) {
-        if (!worker.wantsFurtherPasses()) {
-            return;
-        }
-        try {
-            worker.passAgain(partial -> output.collect(outRecord.replace(partial)));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            // All its trajectories have been learned from once.
-            LOG.warn("Policy '{}': further passes dropped: {}", worker.known().name(), e.getMessage());
-            worker.endPasses();
-        }
+    /** θ has moved. */
+    private void moved(PolicyWorker worker) {
+        batches.passAgain(worker);
+        release(worker);
     }
 
     private void release(PolicyWorker worker) {
@@ -336,7 +241,7 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) {
         for (PolicyWorker worker : workers.values()) {
-            flush(worker);
+            batches.flush(worker);
             worker.endPasses();
         }
     }
@@ -352,6 +257,33 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
 
     @Override
     public void endInput() {
-        workers.values().forEach(this::flush);
+        workers.values().forEach(batches::flush);
+    }
+
+    /** Where gradients go, and trajectories of which there is none. */
+    private final class Gradients implements BatchFlushing.Outlet {
+
+        private final StreamRecord<PartialGradient> record = new StreamRecord<>(null);
+        private final Counter emitted;
+
+        Gradients(Counter emitted) {
+            this.emitted = emitted;
+        }
+
+        @Override
+        public void emitBatch(PartialGradient gradient) {
+            output.collect(record.replace(gradient));
+            emitted.inc();
+        }
+
+        @Override
+        public void emitPass(PartialGradient gradient) {
+            output.collect(record.replace(gradient));
+        }
+
+        @Override
+        public void refuse(JoinedTrajectory trajectory, DeadLetterReason reason, String detail) {
+            GradientWorker.this.refuse(trajectory, reason, detail);
+        }
     }
 }

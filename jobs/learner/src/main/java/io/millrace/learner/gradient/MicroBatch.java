@@ -28,25 +28,12 @@ final class MicroBatch {
     private final List<JoinedTrajectory> trajectories = new ArrayList<>();
     private BatchTotals totals = new BatchTotals();
 
-    MicroBatch(KnownPolicy known) {
+    /** @param reference θ_ref of the KL penalty; empty: none */
+    MicroBatch(KnownPolicy known, Optional<Parameters> reference) {
         this.known = known;
-        this.reference = reference(known);
+        this.reference = reference;
         this.estimator = new PolicyGradient(known.policy(), known.definition().estimator());
         this.gradient = new GradientAccumulator(known.policy().layout());
-    }
-
-    /** θ_ref, where the policy's file names a reference. */
-    private static Optional<Parameters> reference(KnownPolicy known) {
-        return switch (known.definition().estimator().kl().reference()) {
-            case NONE -> Optional.empty();
-            case INITIAL -> {
-                float[] theta = new float[known.policy().layout().size()];
-                known.policy().initialize(theta, known.definition().seed());
-                yield Optional.of(new Parameters(theta, 0, 0));
-            }
-            // Refused at the door, see KnownPolicy.
-            case SNAPSHOT -> throw new IllegalStateException("reference: expected none or initial, found a snapshot");
-        };
     }
 
     void add(JoinedTrajectory joined, Trajectory trajectory, double baseline, double advantage, long staleness) {

@@ -6,6 +6,7 @@ import io.millrace.policy.Decision;
 import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.parameters.ParameterReplica;
+import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.wire.GenerationReader;
 import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.Generation;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One policy at one worker: a replica of its parameters, what waits for them, and the batch being filled. */
@@ -35,12 +37,12 @@ final class PolicyWorker {
     private final List<WorkerInput> batched = new ArrayList<>();
     private boolean awaitsHealing;
 
-    PolicyWorker(KnownPolicy known, Refusals refusals) {
+    PolicyWorker(KnownPolicy known, Optional<Parameters> reference, Refusals refusals) {
         this.known = known;
         this.refusals = refusals;
         this.replica =
                 ParameterReplica.singleThreaded(known.name(), known.policy().layout());
-        this.batch = new MicroBatch(known);
+        this.batch = new MicroBatch(known, reference);
     }
 
     KnownPolicy known() {
@@ -84,9 +86,9 @@ final class PolicyWorker {
     }
 
     /** New hyper-parameters of the same model; the batch must be empty. */
-    void follow(KnownPolicy changed) {
+    void follow(KnownPolicy changed, Optional<Parameters> reference) {
         known = changed;
-        batch = new MicroBatch(changed);
+        batch = new MicroBatch(changed, reference);
     }
 
     /** Adds a trajectory to the batch; needs parameters. */

@@ -210,8 +210,10 @@ final class HostedPolicy {
             throw new IllegalArgumentException("model: expected the one that the policy was created with (revision "
                     + known.revision() + "), found another; give the policy a new name to learn another model");
         }
+        List<ParameterSnapshot> reference = opening.references().freeze(changed);
         settle();
         learner.follow(changed);
+        server.emitSnapshots(reference);
         if (obey(opening)) {
             publishEpoch();
         }

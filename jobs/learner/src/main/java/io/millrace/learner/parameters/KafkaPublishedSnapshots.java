@@ -58,6 +58,11 @@ public final class KafkaPublishedSnapshots implements PublishedSnapshots {
         return read(policy).find(epoch, version);
     }
 
+    @Override
+    public Optional<PublishedSnapshot> reference(String policy, long version) {
+        return read(policy).reference(version);
+    }
+
     private SnapshotAssembly read(String policy) {
         var assembly = new SnapshotAssembly();
         RecordCodec<ParameterSnapshot> codec = RecordCodec.of(ParameterSnapshot.class);

@@ -145,6 +145,7 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
 
     /** A command that the last learner has followed is not repeated; one that fails leaves the policy as it was. */
     private void create(KnownPolicy known) {
+        List<ParameterSnapshot> reference = opening.references().freeze(known);
         PolicyOpening.Opened opened = opening.fresh(known, now());
         HostedPolicy policy = host(opened.learner(), opened.nextSlot(), "");
         if (opened.followed() < known.revision()) {
@@ -154,6 +155,7 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
                 refuse(known.spec(), String.valueOf(e.getMessage()));
             }
         }
+        emitSnapshots(reference);
         policy.open();
     }
 

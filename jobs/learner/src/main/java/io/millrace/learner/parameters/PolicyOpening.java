@@ -17,9 +17,15 @@ final class PolicyOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyOpening.class);
 
     private final PublishedSnapshots published;
+    private final FrozenReferences references;
 
     PolicyOpening(PublishedSnapshots published) {
         this.published = published;
+        this.references = new FrozenReferences(published);
+    }
+
+    FrozenReferences references() {
+        return references;
     }
 
     /**
@@ -143,7 +149,12 @@ final class PolicyOpening {
                 steps);
     }
 
-    private static float[] theta(KnownPolicy known, PublishedSnapshot snapshot) {
+    /**
+     * θ in a snapshot.
+     *
+     * @throws IllegalArgumentException when its chunks are damaged or of another model
+     */
+    static float[] theta(KnownPolicy known, PublishedSnapshot snapshot) {
         ParameterReplica replica =
                 ParameterReplica.singleThreaded(known.name(), known.policy().layout());
         for (ParameterSnapshot chunk : snapshot.chunks()) {

@@ -18,4 +18,7 @@ public interface PublishedSnapshots extends Serializable {
 
     /** A certain snapshot, or import (of epoch 0), if it is still kept. */
     Optional<PublishedSnapshot> find(String policy, long epoch, long version);
+
+    /** The snapshot of a version that is frozen as a reference, see {@link FrozenReferences}; else that of the newest epoch. */
+    Optional<PublishedSnapshot> reference(String policy, long version);
 }

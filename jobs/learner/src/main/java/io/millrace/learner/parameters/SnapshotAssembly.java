@@ -24,9 +24,9 @@ final class SnapshotAssembly {
                 .put(chunk.getChunk(), chunk);
     }
 
-    /** Every complete snapshot that a learner has published, newest first; imports are none. */
+    /** Every complete snapshot that a learner goes on from, newest first: no imports and no references. */
     List<PublishedSnapshot> complete() {
-        return all().filter(snapshot -> snapshot.slot() != ImportedParameters.SLOT)
+        return all().filter(snapshot -> snapshot.slot() < ImportedParameters.SLOT)
                 .sorted(Comparator.comparingLong(PublishedSnapshot::epoch)
                         .thenComparingLong(PublishedSnapshot::version)
                         .reversed())
@@ -53,6 +53,12 @@ final class SnapshotAssembly {
     Optional<PublishedSnapshot> find(long epoch, long version) {
         return all().filter(snapshot -> snapshot.epoch() == epoch && snapshot.version() == version)
                 .findFirst();
+    }
+
+    /** A version as it was frozen, else that of the newest epoch. */
+    Optional<PublishedSnapshot> reference(long version) {
+        return all().filter(snapshot -> snapshot.version() == version && snapshot.epoch() > 0)
+                .max(Comparator.comparing(FrozenReferences::isFrozen).thenComparingLong(PublishedSnapshot::epoch));
     }
 
     private Stream<PublishedSnapshot> all() {

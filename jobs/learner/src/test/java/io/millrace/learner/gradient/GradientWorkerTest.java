@@ -1,9 +1,7 @@
 package io.millrace.learner.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.learner.control.Control;
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.learner.fixture.SampleTrajectory;
@@ -113,15 +111,6 @@ class GradientWorkerTest {
     }
 
     @Test
-    void keepsUpdatesThatCameBeforeTheSpecification() throws Exception {
-        worker.follow(opening).learn(trajectory("a")).learn(trajectory("b"));
-
-        worker.follow(pick.spec(1));
-
-        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
-    }
-
-    @Test
     void keepsHeldTrajectoriesThroughARestoreOnce() throws Exception {
         worker.follow(pick.spec(1)).learn(trajectory("a"));
         worker.learn(SampleTrajectory.of(SamplePolicy.choice("unknown"), "u").joined());
@@ -211,27 +200,6 @@ class GradientWorkerTest {
     }
 
     @Test
-    void learnsOnAfterAStrayDeltaThatFitsNothing() throws Exception {
-        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
-        worker.learn(trajectory("a")).learn(trajectory("b"));
-        worker.follow(RunningWorker.snapshot(known, 2, 1, new float[64]));
-
-        worker.moveTo(60_000);
-
-        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
-    }
-
-    @Test
-    void failsWhenUpdatesStayUnfitSoThatTheJobRestarts() throws Exception {
-        worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
-        worker.moveTo(9_000).follow(RunningWorker.deltaFrom(known, 1, 8));
-
-        assertThatThrownBy(() -> worker.moveTo(10_000))
-                .hasStackTraceContaining("Parameters of policy 'pick' cannot be followed")
-                .hasStackTraceContaining("the job restarts and publishes a snapshot");
-    }
-
-    @Test
     void refusesATrajectoryOfAnotherModelAndLearnsTheOthersOfItsBatch() throws Exception {
         worker.follow(pick.spec(1)).follow(opening);
 
@@ -269,24 +237,6 @@ class GradientWorkerTest {
         worker.follow(opening);
 
         assertThat(worker.batches()).containsExactly(List.of("t0", "t1"), List.of("t2", "t3"), List.of("t4", "t5"));
-    }
-
-    @Test
-    void waitsForASnapshotWhenDeltasComeFirst() throws Exception {
-        worker.follow(pick.spec(1)).follow(RunningWorker.deltaFrom(known, 1, 7));
-        worker.follow(opening).learn(trajectory("a")).learn(trajectory("b"));
-
-        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
-    }
-
-    @Test
-    void ignoresControlRecordsThatNobodyCanRead() throws Exception {
-        worker.follow(pick.spec(1)).follow(opening);
-
-        worker.control(Control.Kind.POLICY, new byte[] {1, 2, 3}).control(Control.Kind.PARAMETERS, new byte[0]);
-
-        worker.learn(trajectory("a")).learn(trajectory("b"));
-        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
     }
 
     private void assertGuarded(String why, String... ids) {

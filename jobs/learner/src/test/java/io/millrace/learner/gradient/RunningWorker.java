@@ -15,6 +15,7 @@ import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.wire.RecordCodec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -30,8 +31,8 @@ final class RunningWorker implements AutoCloseable {
 
     static final int MAX_HELD = 6;
 
-    private RunningWorker(@Nullable OperatorSubtaskState state) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new GradientWorker(MAX_HELD), 128, 1, 0);
+    private RunningWorker(@Nullable OperatorSubtaskState state, ReferenceParameters references) throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(new GradientWorker(MAX_HELD, references), 128, 1, 0);
         harness.setup(PartialGradientSerializer.INSTANCE);
         if (state != null) {
             harness.initializeState(state);
@@ -40,11 +41,20 @@ final class RunningWorker implements AutoCloseable {
     }
 
     static RunningWorker start() throws Exception {
-        return new RunningWorker(null);
+        return start(policy -> Optional.empty());
     }
 
     static RunningWorker restore(OperatorSubtaskState state) throws Exception {
-        return new RunningWorker(state);
+        return restore(state, policy -> Optional.empty());
+    }
+
+    /** One that finds the references of its policies there. */
+    static RunningWorker start(ReferenceParameters references) throws Exception {
+        return new RunningWorker(null, references);
+    }
+
+    static RunningWorker restore(OperatorSubtaskState state, ReferenceParameters references) throws Exception {
+        return new RunningWorker(state, references);
     }
 
     RunningWorker follow(PolicySpec spec) throws Exception {

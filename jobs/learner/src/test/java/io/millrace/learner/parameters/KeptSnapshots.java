@@ -32,6 +32,11 @@ final class KeptSnapshots implements PublishedSnapshots {
         return assembly.find(epoch, version).filter(snapshot -> isOf(policy, snapshot));
     }
 
+    @Override
+    public Optional<PublishedSnapshot> reference(String policy, long version) {
+        return assembly.reference(version).filter(snapshot -> isOf(policy, snapshot));
+    }
+
     private static boolean isOf(String policy, PublishedSnapshot snapshot) {
         return snapshot.chunks().get(0).getPolicy().equals(policy);
     }
