@@ -75,6 +75,6 @@ public final class GruSpeller {
     }
 
     private static OptimizerSpec adam(double learningRate) {
-        return new OptimizerSpec(OptimizerSpec.Kind.ADAM, learningRate, 0.9, 0.999, 1e-8, 0);
+        return new OptimizerSpec(OptimizerSpec.Kind.ADAM, learningRate, 0, 0, 0.9, 0.999, 1e-8, 0);
     }
 }
