@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Trajectory(List<Decision> decisions, double[] rewards, Origin origin) {
 
+    /** Greatest magnitude of a reward: sums of its square over any batch stay finite. */
+    public static final double GREATEST_REWARD = 1e30;
+
     /** Most that one demonstration may count: a single one must not drown the batch that it comes in. */
     public static final float GREATEST_WEIGHT = 1_000;
 

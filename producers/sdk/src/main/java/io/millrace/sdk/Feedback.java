@@ -1,5 +1,6 @@
 package io.millrace.sdk;
 
+import io.millrace.policy.Trajectory;
 import io.millrace.schemas.Reward;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  * @param rewardId idempotency key; a second reward of the same id for the same trajectory has no effect
  * @param step the step rewarded; empty: the whole trajectory
  * @param name the metric
- * @param value finite, in the metric's unit
+ * @param value of magnitude at most 1e30, in the metric's unit
  * @param observedAt when the reaction was observed
  * @param last true when nothing more will come
  */
@@ -30,8 +31,9 @@ public record Feedback(
     public static final String DEFAULT_METRIC = "score";
 
     public Feedback {
-        if (!Double.isFinite(value)) {
-            throw new InvalidRequestException("value: expected a finite number, found " + value);
+        if (!(Math.abs(value) <= Trajectory.GREATEST_REWARD)) {
+            throw new InvalidRequestException("value: expected a finite number of magnitude at most "
+                    + Trajectory.GREATEST_REWARD + ", found " + value);
         }
         requireText("policy", policy);
         requireText("trajectoryId", trajectoryId);

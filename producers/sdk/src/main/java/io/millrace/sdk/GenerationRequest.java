@@ -230,6 +230,7 @@ public final class GenerationRequest {
             }
             features.forEach((name, value) -> requireFinite("features", name, value));
             for (Prompt.Option candidate : candidates) {
+                requireText("candidate id", candidate.id());
                 candidate
                         .features()
                         .forEach((name, value) -> requireFinite("candidate " + candidate.id(), name, value));

@@ -124,7 +124,7 @@ class MillraceTest {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThatThrownBy(() -> feedback(value))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("expected a finite number, found " + value);
+                    .hasMessageContaining("expected a finite number of magnitude at most 1.0E30, found " + value);
         }
     }
 

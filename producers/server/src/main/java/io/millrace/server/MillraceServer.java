@@ -3,12 +3,14 @@ package io.millrace.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.millrace.sdk.Millrace;
 import io.millrace.server.metrics.ServerMetrics;
 import io.millrace.server.token.FeedbackTokens;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MillraceServer implements AutoCloseable {
 
     private static final int LEAST_ANSWERING_THREADS = 2;
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
     private final ServerConfig config;
     private final List<Route> routes;
@@ -62,12 +66,18 @@ public final class MillraceServer implements AutoCloseable {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
+        // A thread waits for a body; see RequestBody for those that come a byte at a time.
+        javalin.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(LONGEST_SILENCE.toMillis()));
         javalin.jetty.modifyServer(jetty -> jetty.setErrorHandler(new RefusedByJetty()));
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = config.maxBodyBytes();
         javalin.router.treatMultipleSlashesAsSingleSlash = true;
         for (Route route : routes) {
             javalin.routes.addHttpHandler(route.method(), route.path(), route.handler());
+            if (route.method().equals(HandlerType.GET)) {
+                // Without one of its own HEAD would be answered 200 whatever GET says; Jetty leaves the body out.
+                javalin.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+            }
         }
         ErrorAnswers.register(javalin.routes, routes);
         javalin.requestLogger.http((ctx, millis) -> count(ctx, millis, metrics));

@@ -173,16 +173,7 @@ final class Routes {
                     "content type: expected " + JSON + ", found " + (type == null ? "none" : "'" + type + "'")
                             + "; set the header Content-Type");
         }
-        try {
-            byte[] body = ctx.bodyInputStream().readNBytes(maxBodyBytes + 1);
-            if (body.length > maxBodyBytes) {
-                throw new ProblemException(
-                        413, "body: expected at most " + maxBodyBytes + " bytes, found more; send fewer inputs");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new ProblemException(400, "body: expected all of it, found the connection cut; send it again", e);
-        }
+        return RequestBody.read(ctx.req(), maxBodyBytes);
     }
 
     private static String resource(String name) {

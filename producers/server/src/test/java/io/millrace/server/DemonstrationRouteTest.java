@@ -56,6 +56,10 @@ class DemonstrationRouteTest {
                 "\"output\": [\"a\", \"b\"] | actions: expected 1, found 2",
                 "\"output\": [\"b\"], \"weight\": -1 | weight: expected 0 to 1000",
                 "\"output\": [\"b\"], \"trajectoryId\": \"t1\", \"step\": 0 | expected only fields of",
+                "\"output\": [\"b\"], \"demonstrationId\": \"\" | demonstrationId: expected 1 to 180 characters",
+                "\"output\": [\"b\"], \"demonstrationId\": \"a\\nb\" | demonstrationId: expected 1 to 180 characters",
+                "\"output\": [\"b\\ud800\"] | body: expected text of whole characters, found half of one",
+                "\"output\": [\"b\\udc00x\"] | body: expected text of whole characters, found half of one",
                 "\"output\": [\"b\"], \"group\": \"g\" | expected only fields of",
                 "\"output\": [\"b\"], \"draw\": \"greedy\" | expected only fields of",
             })

@@ -169,6 +169,8 @@ class MillraceServerTest {
         try (ServedOverHttp early = ServedOverHttp.empty()) {
             assertThat(early.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(early.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(early.head("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(early.head("/health/live").statusCode()).isEqualTo(200);
             early.learner.applySpecification();
             await().atMost(PATIENCE).until(() -> !early.millrace.policies().isEmpty());
             assertThat(early.post("/v1/policies/home/generations", ServedOverHttp.CHOICE)

@@ -71,6 +71,10 @@ final class ServedOverHttp implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    HttpResponse<String> head(String path) {
+        return send(request(path).method("HEAD", BodyPublishers.noBody()));
+    }
+
     HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }

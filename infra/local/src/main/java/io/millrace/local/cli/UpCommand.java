@@ -73,6 +73,7 @@ final class UpCommand implements Callable<Integer> {
                 .withDefaults(defaults)
                 .at(kafkaPort, httpPort)
                 .withReplicas(replicas);
+        printing.progress().println("Starting a Kafka broker, a Flink cluster and " + replicas + " serving replicas");
         try (UntilStopped running = UntilStopped.begin();
                 LocalSystem system = LocalSystem.start(data.map(options::keptIn).orElse(options))) {
             Addresses addresses = new Addresses(

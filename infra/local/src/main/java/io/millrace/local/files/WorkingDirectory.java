@@ -28,9 +28,14 @@ public final class WorkingDirectory implements AutoCloseable {
     /**
      * The given directory, made when it is missing, or else a temporary one.
      *
+     * @throws IllegalArgumentException when it is a file
      * @throws UncheckedIOException when it cannot be made
      */
     public static WorkingDirectory of(Optional<Path> kept, String temporaryPrefix) {
+        kept.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(file -> {
+            throw new IllegalArgumentException(
+                    "data directory: expected a directory or none yet, found a file (" + file + ")");
+        });
         try {
             return kept.isPresent()
                     ? new WorkingDirectory(Files.createDirectories(kept.get()).toRealPath(), false)

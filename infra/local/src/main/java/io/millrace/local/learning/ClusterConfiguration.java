@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -16,6 +17,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 /** Flink's configuration for a cluster that shares its JVM with everything else. */
 final class ClusterConfiguration {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String BUFFERS_PER_CHANNEL = "16";
     private static final String FLOATING_BUFFERS_PER_GATE = "256";
 
@@ -35,7 +37,10 @@ final class ClusterConfiguration {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         // The heap state backend uses no managed memory.
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
-        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        // All of them: the port for job files alone would otherwise be open to everybody who reaches this machine.
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
     }

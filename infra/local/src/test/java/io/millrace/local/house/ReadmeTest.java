@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.millrace.local.cli.CommandLines;
+import io.millrace.local.admin.PolicyFile;
+import io.millrace.local.system.BundledPolicies;
+import io.millrace.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ final class ReadmeTest {
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+    private static final Pattern POLICY_FILE = Pattern.compile("(examples/[a-z0-9-]+\\.yaml)");
 
     private final String readme = read("README.md");
 
@@ -54,6 +59,17 @@ final class ReadmeTest {
         assertThat(matches(LINK))
                 .isNotEmpty()
                 .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+    }
+
+    @Test
+    void itsPolicyFilesCanBeApplied() {
+        assertThat(matches(POLICY_FILE))
+                .contains("examples/shop.yaml", "examples/shop-2.yaml", "examples/bandit.yaml")
+                .allSatisfy(file -> assertThatCode(() -> Policies.create(PolicyFile.read(ROOT.resolve(file))))
+                        .as(file)
+                        .doesNotThrowAnyException());
+        assertThat(PolicyFile.read(ROOT.resolve("examples/bandit.yaml")))
+                .isEqualTo(BundledPolicies.forWorld("bandit", 7));
     }
 
     @Test

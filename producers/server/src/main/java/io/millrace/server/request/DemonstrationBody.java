@@ -17,6 +17,8 @@ public final class DemonstrationBody {
 
     private static final Set<String> FIELDS = fields();
 
+    private static final int LONGEST_ID = 180;
+
     private static final String TRAJECTORY_PREFIX = "demonstration-";
 
     private DemonstrationBody() {}
@@ -37,10 +39,20 @@ public final class DemonstrationBody {
         Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
         JsonNode output = fields.find("output").orElseThrow(() -> fields.missing("output", "an array of text"));
         GenerationRequest.Builder request = GenerationBody.input(policy, fields);
-        fields.text("demonstrationId").ifPresent(id -> request.step(TRAJECTORY_PREFIX + id, 0));
+        fields.text("demonstrationId").ifPresent(id -> request.step(TRAJECTORY_PREFIX + requireId(id), 0));
         return new Demonstration(
                 request.build(),
                 GenerationBody.texts("output", output),
                 fields.number("weight").orElse(1));
+    }
+
+    private static String requireId(String id) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw Fields.wrong(
+                    "demonstrationId",
+                    "1 to " + LONGEST_ID + " characters, no control characters, and not only spaces",
+                    id.isBlank() ? "none" : "others; send what names this demonstration and no other");
+        }
+        return id;
     }
 }

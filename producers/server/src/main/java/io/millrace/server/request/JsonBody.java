@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.server.problem.ProblemException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** Bytes of a body that must be one JSON value: no duplicate fields, nothing after it, no NaN. */
 final class JsonBody {
@@ -31,6 +32,37 @@ final class JsonBody {
         if (parsed.isMissingNode()) {
             throw new ProblemException(400, "body: expected JSON, found nothing; send a body");
         }
+        requirePairedSurrogates(parsed);
         return parsed;
+    }
+
+    /** Half a character becomes '?' in UTF-8: two ids that differ in nothing else would become one. */
+    private static void requirePairedSurrogates(JsonNode node) {
+        if (node.isTextual()) {
+            requirePairedSurrogates(node.textValue());
+        } else if (node.isContainerNode()) {
+            node.fieldNames().forEachRemaining(JsonBody::requirePairedSurrogates);
+            node.elements().forEachRemaining(JsonBody::requirePairedSurrogates);
+        }
+    }
+
+    private static void requirePairedSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else {
+                throw new ProblemException(
+                        400,
+                        String.format(
+                                Locale.ROOT,
+                                "body: expected text of whole characters, found half of one (\\u%04x); send both"
+                                        + " surrogates or neither",
+                                (int) c));
+            }
+        }
     }
 }

@@ -1,0 +1,59 @@
+package io.millrace.server;
+
+import io.millrace.server.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/**
+ * Reads the body of a request: within bounds of length and of time, since it keeps a thread from all others as long as it comes.
+ */
+final class RequestBody {
+
+    /** Whoever needs longer for a megabyte had better send it again. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    private RequestBody() {}
+
+    /**
+     * All of it.
+     *
+     * @throws ProblemException 413 when it is too long, or says that it will be; 408 when it comes too slowly; 400 when it ends
+     *     before its end
+     */
+    static byte[] read(HttpServletRequest request, int maxBytes) {
+        requireShort(request.getContentLengthLong(), maxBytes);
+        long began = System.nanoTime();
+        try (InputStream in = request.getInputStream()) {
+            var body = new ByteArrayOutputStream(Math.max(BUFFER_BYTES, request.getContentLength()));
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                body.write(buffer, 0, read);
+                requireShort(body.size(), maxBytes);
+                requireSoon(System.nanoTime() - began);
+            }
+            return body.toByteArray();
+        } catch (IOException e) {
+            throw new ProblemException(400, "body: expected all of it, found the connection cut; send it again", e);
+        }
+    }
+
+    private static void requireShort(long bytes, int maxBytes) {
+        if (bytes > maxBytes) {
+            throw new ProblemException(
+                    413, "body: expected at most " + maxBytes + " bytes, found more; send fewer inputs");
+        }
+    }
+
+    private static void requireSoon(long nanos) {
+        if (nanos > LONGEST.toNanos()) {
+            throw new ProblemException(
+                    408,
+                    "body: expected all of it within " + LONGEST.toSeconds() + " s, found some of it; send it at once");
+        }
+    }
+}
