@@ -3,6 +3,7 @@ package io.millrace.bench.cli;
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.curves.bandit.GradientBandit;
 import io.millrace.bench.curves.choice.ChoiceAgainstVw;
+import io.millrace.bench.curves.control.ControlSuites;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
 import io.millrace.bench.curves.pronounce.PronounceTransducer;
@@ -14,6 +15,8 @@ final class Suites {
     static final List<Suite> ALL = List.of(
             new GradientBandit(),
             new CorridorSuite(),
+            ControlSuites.cartPole(),
+            ControlSuites.acrobot(),
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
             new ControlVariate());
