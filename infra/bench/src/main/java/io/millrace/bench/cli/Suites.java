@@ -3,6 +3,7 @@ package io.millrace.bench.cli;
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.curves.bandit.GradientBandit;
 import io.millrace.bench.curves.choice.ChoiceAgainstVw;
+import io.millrace.bench.curves.control.ControlSuites;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
 import io.millrace.bench.curves.pronounce.GruAgainstAttention;
@@ -18,6 +19,8 @@ final class Suites {
             new GradientBandit(),
             new CorridorSuite(),
             new StalenessSuite(),
+            ControlSuites.cartPole(),
+            ControlSuites.acrobot(),
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
             new PronounceSeq2Seq(),

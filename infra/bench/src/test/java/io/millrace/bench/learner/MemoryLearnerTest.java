@@ -61,6 +61,60 @@ class MemoryLearnerTest {
                 .hasMessageContaining("expected the layout of 'two'");
     }
 
+    @Test
+    void takesAStepOfTheOptimizerInEveryPass() {
+        PolicyDefinition once = Definitions.with(DEFINITION, "optimizer.kind", "adam");
+        PolicyDefinition ppo = Definitions.with(once, "estimator.algorithm", "ppo");
+        Batch batch = new Batch();
+        batch.add(chose(0), 3);
+        batch.add(chose(1), 1);
+
+        var threePasses = new MemoryLearner(Definitions.with(ppo, "estimator.passes", 3));
+        threePasses.learn(batch);
+        var threeSteps = new MemoryLearner(ppo);
+        for (int step = 0; step < 3; step++) {
+            threeSteps.learn(batch);
+        }
+
+        assertThat(threePasses.theta().values()).isEqualTo(threeSteps.theta().values());
+        assertThat(threePasses.theta().values())
+                .isNotEqualTo(new MemoryLearner(ppo).theta().values());
+    }
+
+    @Test
+    void passesOverMicroBatchesInTurn() {
+        PolicyDefinition ppo = Definitions.with(DEFINITION, "estimator.algorithm", "ppo");
+        Batch first = new Batch();
+        first.add(chose(0), 3);
+        Batch second = new Batch();
+        second.add(chose(1), 2);
+
+        var twoPasses = new MemoryLearner(Definitions.with(ppo, "estimator.passes", 2));
+        twoPasses.learn(List.of(first, second));
+        var steps = new MemoryLearner(ppo);
+        for (Batch batch : List.of(first, second, first, second)) {
+            steps.learn(batch);
+        }
+
+        assertThat(twoPasses.theta().values()).isEqualTo(steps.theta().values());
+    }
+
+    @Test
+    void boundsTheMeanGradient() {
+        PolicyDefinition bounded = Definitions.with(DEFINITION, "guards.gradient-norm", 0.5);
+        Batch batch = new Batch();
+        batch.add(chose(0), 1_000);
+
+        var limited = new MemoryLearner(bounded);
+        limited.learn(batch);
+
+        double squares = 0;
+        for (float value : limited.theta().values()) {
+            squares += value * value;
+        }
+        assertThat(Math.sqrt(squares)).isCloseTo(0.5 * 0.5, within(1e-6)); // the bound times the learning rate
+    }
+
     private static final float HALF = (float) Math.log(0.5);
 
     private Trajectory chose(int action) {
