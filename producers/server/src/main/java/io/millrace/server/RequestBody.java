@@ -1,7 +1,7 @@
 package io.millrace.server;
 
+import io.javalin.http.Context;
 import io.millrace.server.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +25,13 @@ final class RequestBody {
      * @throws ProblemException 413 when it is too long, or says that it will be; 408 when it comes too slowly; 400 when it ends
      *     before its end
      */
-    static byte[] read(HttpServletRequest request, int maxBytes) {
-        requireShort(request.getContentLengthLong(), maxBytes);
+    static byte[] read(Context ctx, int maxBytes) {
+        String announced = ctx.header("Content-Length");
+        // A number: Jetty refuses anything else.
+        requireShort(announced == null ? 0 : Long.parseLong(announced), maxBytes);
         long began = System.nanoTime();
-        try (InputStream in = request.getInputStream()) {
-            var body = new ByteArrayOutputStream(Math.max(BUFFER_BYTES, request.getContentLength()));
+        try (InputStream in = ctx.bodyInputStream()) {
+            var body = new ByteArrayOutputStream(BUFFER_BYTES);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 body.write(buffer, 0, read);

@@ -173,7 +173,7 @@ final class Routes {
                     "content type: expected " + JSON + ", found " + (type == null ? "none" : "'" + type + "'")
                             + "; set the header Content-Type");
         }
-        return RequestBody.read(ctx.req(), maxBodyBytes);
+        return RequestBody.read(ctx, maxBodyBytes);
     }
 
     private static String resource(String name) {

@@ -3,8 +3,8 @@ package io.millrace.local.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.millrace.local.cli.CommandLines;
 import io.millrace.local.admin.PolicyFile;
+import io.millrace.local.cli.CommandLines;
 import io.millrace.local.system.BundledPolicies;
 import io.millrace.policy.Policies;
 import java.io.IOException;
