@@ -6,6 +6,7 @@ import io.millrace.learner.control.PolicyCatalog;
 import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.deadletter.Origin;
 import io.millrace.learner.join.JoinedTrajectory;
+import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.wire.UpdateReader;
 import io.millrace.schemas.DeadLetterReason;
@@ -228,33 +229,44 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     /** Keeps only what it follows: a restored worker must not begin with what the job refused. */
     private void follow(PolicySpec spec) throws Exception {
         PolicySpec stored = specs.get(spec.getPolicy());
-        boolean newer = stored == null || stored.getRevision() < spec.getRevision();
+        boolean newer = stored == null || KnownPolicy.supersedes(spec, stored);
         boolean followed = policies.accept(spec).map(this::start).orElse(spec.getDeleted());
         if (newer && followed) {
             specs.put(spec.getPolicy(), spec);
         }
     }
 
-    /** False when the policy has learned with another model, which the server goes on with. */
+    /** False when the policy cannot be learned so, which the server refuses: a kind that fails must not end the job. */
     private boolean start(KnownPolicy known) {
+        try {
+            return startOrFollow(known);
+        } catch (InvalidInputException e) {
+            LOG.warn("Policy '{}' revision {} not followed: {}", known.name(), known.revision(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** False when the policy has learned with another model, which the server goes on with. */
+    private boolean startOrFollow(KnownPolicy known) {
         PolicyWorker worker = workers.get(known.name());
         if (worker == null) {
+            var begun = new PolicyWorker(known, this::refuse);
             List<WorkerInput> waiting = unknown.remove(known.name());
-            begin(known, waiting == null ? List.of() : waiting);
+            begin(begun, waiting == null ? List.of() : waiting);
         } else if (worker.hasModelOf(known)) {
             flush(worker);
             worker.follow(known);
             release(worker);
         } else if (!worker.replica().ready()) {
-            begin(known, List.copyOf(worker.held()));
+            begin(new PolicyWorker(known, this::refuse), List.copyOf(worker.held()));
         } else {
             return false;
         }
         return true;
     }
 
-    private void begin(KnownPolicy known, List<WorkerInput> waiting) {
-        var worker = new PolicyWorker(known, this::refuse);
+    private void begin(PolicyWorker worker, List<WorkerInput> waiting) {
+        KnownPolicy known = worker.known();
         if (workers.put(known.name(), worker) == null) {
             MetricGroup group = getMetricGroup().addGroup("millrace").addGroup("policy", known.name());
             group.gauge("appliedEpoch", () -> applied(known.name()).epoch());

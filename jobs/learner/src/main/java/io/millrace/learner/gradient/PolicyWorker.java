@@ -85,8 +85,8 @@ final class PolicyWorker {
 
     /** New hyper-parameters of the same model; the batch must be empty. */
     void follow(KnownPolicy changed) {
-        known = changed;
         batch = new MicroBatch(changed);
+        known = changed;
     }
 
     /** Adds a trajectory to the batch; needs parameters. */
