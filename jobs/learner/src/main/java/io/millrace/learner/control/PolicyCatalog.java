@@ -34,7 +34,7 @@ public final class PolicyCatalog {
     /** The policy that the specification changed; empty when it is old, withdrawn or cannot be followed. */
     public Optional<KnownPolicy> accept(PolicySpec spec) {
         KnownPolicy known = byName.get(spec.getPolicy());
-        if (known != null && known.revision() >= spec.getRevision()) {
+        if (known != null && !KnownPolicy.supersedes(spec, known.spec())) {
             return Optional.empty();
         }
         if (spec.getDeleted()) {

@@ -177,42 +177,46 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
     /** Keeps only what it follows: a restored worker must not begin with what the job refused. */
     private void follow(PolicySpec spec) throws Exception {
         PolicySpec stored = specs.get(spec.getPolicy());
-        boolean newer = stored == null || stored.getRevision() < spec.getRevision();
+        boolean newer = stored == null || KnownPolicy.supersedes(spec, stored);
         boolean followed = policies.accept(spec).map(this::start).orElse(spec.getDeleted());
         if (newer && followed) {
             specs.put(spec.getPolicy(), spec);
         }
     }
 
-    /** False when its reference is kept nowhere, or it has learned with another model; the server refuses both. */
+    /**
+     * False when its reference is kept nowhere, or it has learned with another model, or its kind fails: the server refuses all
+     * of them, and none must end the job.
+     */
     private boolean start(KnownPolicy known) {
         try {
-            return start(known, KlReference.of(known, references));
+            return startOrFollow(known, KlReference.of(known, references));
         } catch (IllegalArgumentException e) {
             LOG.warn("Policy '{}' revision {} not followed: {}", known.name(), known.revision(), e.getMessage());
             return false;
         }
     }
 
-    private boolean start(KnownPolicy known, Optional<Parameters> reference) {
+    private boolean startOrFollow(KnownPolicy known, Optional<Parameters> reference) {
         PolicyWorker worker = workers.get(known.name());
         if (worker == null) {
+            var begun = new PolicyWorker(known, reference, this::refuse);
             List<WorkerInput> waiting = unknown.remove(known.name());
-            begin(known, reference, waiting == null ? List.of() : waiting);
+            begin(begun, waiting == null ? List.of() : waiting);
         } else if (worker.hasModelOf(known)) {
             batches.flush(worker);
             worker.follow(known, reference);
             release(worker);
         } else if (!worker.replica().ready()) {
-            begin(known, reference, List.copyOf(worker.held()));
+            begin(new PolicyWorker(known, reference, this::refuse), List.copyOf(worker.held()));
         } else {
             return false;
         }
         return true;
     }
 
-    private void begin(KnownPolicy known, Optional<Parameters> reference, List<WorkerInput> waiting) {
-        var worker = new PolicyWorker(known, reference, this::refuse);
+    private void begin(PolicyWorker worker, List<WorkerInput> waiting) {
+        KnownPolicy known = worker.known();
         if (workers.put(known.name(), worker) == null) {
             MetricGroup group = getMetricGroup().addGroup("millrace").addGroup("policy", known.name());
             group.gauge("appliedEpoch", () -> applied(known.name()).epoch());

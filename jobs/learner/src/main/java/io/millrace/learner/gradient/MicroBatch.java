@@ -11,6 +11,7 @@ import io.millrace.policy.gradient.ScoreListener;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterReplica;
 import io.millrace.policy.parameters.Parameters;
+import io.millrace.policy.parameters.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class MicroBatch {
                     known.policy(), known.definition().estimator().baseline(), batch, totals);
             accumulate(replica, batch, statistics, values);
             PartialGradient partial =
-                    new PartialGradient(known.name(), gradient.drain(), statistics, totals, learned());
+                    new PartialGradient(known.name(), requireFinite(gradient.drain()), statistics, totals, learned());
             int passes = known.definition().estimator().passes();
             if (passes > 1) {
                 furtherPasses.add(batch, passes - 1);
@@ -72,6 +73,14 @@ final class MicroBatch {
         } finally {
             clear();
         }
+    }
+
+    /** The server would drop the batch whole for one trajectory; here it can still be found. */
+    private static SparseRows requireFinite(SparseRows sum) {
+        if (!sum.isFinite()) {
+            throw new ArithmeticException("the sum over the batch overflows");
+        }
+        return sum;
     }
 
     private void accumulate(ParameterReplica replica, Batch over, BatchStatistics statistics, ScoreListener listener) {

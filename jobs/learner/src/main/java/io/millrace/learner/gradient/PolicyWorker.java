@@ -87,8 +87,8 @@ final class PolicyWorker {
 
     /** New hyper-parameters of the same model; the batch must be empty. */
     void follow(KnownPolicy changed, Optional<Parameters> reference) {
-        known = changed;
         batch = new MicroBatch(changed, reference);
+        known = changed;
     }
 
     /** Adds a trajectory to the batch; needs parameters. */

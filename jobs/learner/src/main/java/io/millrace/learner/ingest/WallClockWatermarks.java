@@ -1,13 +1,12 @@
 package io.millrace.learner.ingest;
 
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.util.clock.Clock;
-import org.apache.flink.util.clock.SystemClock;
+import org.apache.flink.util.clock.RelativeClock;
 
 /**
  * Watermarks that follow the events while there are some and the wall clock while there are none.
@@ -18,6 +17,9 @@ import org.apache.flink.util.clock.SystemClock;
  * {@code idleAfter} must exceed the longest stall of a fetch. Right after a (re)start the first fetch may take longer, hence
  * {@code startGrace}, in which only events move time.
  *
+ * <p>Under backpressure Flink goes on asking for watermarks while it reads no events, however many there are. So the split is
+ * idle only by the time in which it was read, and the watermark stays behind by the time in which it was not.
+ *
  * <p>Event time here is the broker's append time, so a producer with a wrong clock cannot close other people's windows.
  *
  * @param <T> type of the events; only their timestamps count
@@ -27,66 +29,60 @@ public final class WallClockWatermarks<T> implements WatermarkGenerator<T> {
     private final long boundMs;
     private final long idleAfterMs;
     private final Clock clock;
+    private final RelativeClock reading;
     private final long followClockFromMs;
     private long maxTimestampMs = Long.MIN_VALUE;
-    private long lastEventAtMs;
+    private long lastEventReadMs;
     private long emitted = Long.MIN_VALUE;
 
-    WallClockWatermarks(Duration bound, Duration idleAfter, Duration startGrace, Clock clock) {
+    /** A moment at least {@code idleAfter} of reading ago, and a later one that will take its place. */
+    private Moment past;
+
+    private Moment recent;
+
+    /**
+     * @param readMs on the clock that stands still while nothing is read; milliseconds since an arbitrary origin
+     * @param pausedMs what the wall clock is ahead of that; milliseconds, from the same origin
+     */
+    private record Moment(long readMs, long pausedMs) {}
+
+    /** @param reading goes on only while events are read */
+    WallClockWatermarks(Duration bound, Duration idleAfter, Duration startGrace, Clock clock, RelativeClock reading) {
         this.boundMs = bound.toMillis();
         this.idleAfterMs = idleAfter.toMillis();
         this.clock = clock;
-        this.lastEventAtMs = clock.absoluteTimeMillis();
-        this.followClockFromMs = lastEventAtMs + startGrace.toMillis();
+        this.reading = reading;
+        long nowMs = clock.absoluteTimeMillis();
+        this.lastEventReadMs = reading.relativeTimeMillis();
+        this.past = new Moment(lastEventReadMs, nowMs - lastEventReadMs);
+        this.recent = past;
+        this.followClockFromMs = nowMs + startGrace.toMillis();
     }
 
     /** A supplier on the system's clock; one is used up by each task of a source. */
     public static <T> WatermarkGeneratorSupplier<T> supplier(Duration bound, Duration idleAfter, Duration startGrace) {
-        return new PerSplit<>(bound, idleAfter, startGrace);
-    }
-
-    /**
-     * Gives every split a generator, and the source itself none. Flink's source asks for one for its main output first, to
-     * which no record ever comes when records come by split; it would soon follow the wall clock, past the splits that
-     * still have a backlog to read, and close windows whose rewards have not been read yet.
-     */
-    private static final class PerSplit<T> implements WatermarkGeneratorSupplier<T> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final Duration bound;
-        private final Duration idleAfter;
-        private final Duration startGrace;
-        private transient boolean mainOutputServed;
-
-        private PerSplit(Duration bound, Duration idleAfter, Duration startGrace) {
-            this.bound = bound;
-            this.idleAfter = idleAfter;
-            this.startGrace = startGrace;
-        }
-
-        @Override
-        public WatermarkGenerator<T> createWatermarkGenerator(Context context) {
-            if (!mainOutputServed) {
-                mainOutputServed = true;
-                return new NoWatermarksGenerator<>();
-            }
-            return new WallClockWatermarks<>(bound, idleAfter, startGrace, SystemClock.getInstance());
-        }
+        return new SplitWatermarks<>(bound, idleAfter, startGrace);
     }
 
     @Override
     public void onEvent(T event, long timestampMs, WatermarkOutput output) {
         maxTimestampMs = Math.max(maxTimestampMs, timestampMs);
-        lastEventAtMs = clock.absoluteTimeMillis();
+        lastEventReadMs = reading.relativeTimeMillis();
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
         long watermark = maxTimestampMs == Long.MIN_VALUE ? Long.MIN_VALUE : maxTimestampMs - boundMs - 1;
-        long now = clock.absoluteTimeMillis();
-        if (now - lastEventAtMs > idleAfterMs && now >= followClockFromMs) {
-            watermark = Math.max(watermark, now - idleAfterMs - boundMs - 1);
+        long nowMs = clock.absoluteTimeMillis();
+        long readMs = reading.relativeTimeMillis();
+        long pausedMs = nowMs - readMs;
+        if (readMs - recent.readMs() >= idleAfterMs) {
+            past = recent;
+            recent = new Moment(readMs, pausedMs);
+        }
+        if (readMs - lastEventReadMs > idleAfterMs && nowMs >= followClockFromMs) {
+            long pausedSince = Math.max(0, pausedMs - past.pausedMs());
+            watermark = Math.max(watermark, nowMs - idleAfterMs - pausedSince - boundMs - 1);
         }
         if (watermark > emitted) {
             emitted = watermark;

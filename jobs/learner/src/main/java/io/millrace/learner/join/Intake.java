@@ -178,7 +178,7 @@ final class Intake {
         return new Verdict.Rewarded(
                 policy,
                 new StoredReward(
-                        FeatureHash.of(reward.getRewardId()),
+                        FeatureHash.of(name + '\n' + reward.getRewardId()),
                         step == null ? StoredReward.WHOLE_TRAJECTORY : step,
                         reward.getName(),
                         reward.getValue(),

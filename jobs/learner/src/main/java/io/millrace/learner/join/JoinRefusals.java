@@ -5,6 +5,7 @@ import io.millrace.learner.ingest.RawRecord;
 import io.millrace.schemas.DeadLetterReason;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules refuse, and in which words. */
 final class JoinRefusals {
@@ -43,6 +44,33 @@ final class JoinRefusals {
             trajectory.remove(reward);
             late(reward, policy, "its output came after the window");
         }
+    }
+
+    /** A step that its trajectory has not waited for. */
+    void afterCompletion(StoredStep step, OpenTrajectory trajectory, KnownPolicy policy) {
+        outlet.refuse(
+                DeadLetterReason.LATE,
+                "step " + step.step() + ": expected before its trajectory was complete with "
+                        + trajectory.closedSteps.length
+                        + " step(s), found after; mark only the last step or reward as last",
+                policy.name(),
+                step.record());
+    }
+
+    /** A reward whose generation has not come in time, or had been forgotten; of a policy that may be gone by now. */
+    void unmatched(String trajectoryId, StoredReward reward, @Nullable KnownPolicy policy) {
+        String early =
+                policy == null ? "" : " within " + policy.definition().join().earlyReward() + " (join.early-reward)";
+        String window =
+                policy == null ? "" : " of " + policy.definition().join().rewardWindow();
+        outlet.refuse(
+                DeadLetterReason.UNMATCHED,
+                "reward: expected a generation of trajectory '" + trajectoryId + "'" + early
+                        + ", found none. It was never logged, or the reward, observed at "
+                        + Instant.ofEpochMilli(reward.observedAtMs()) + ", came after its window" + window
+                        + " and it was forgotten; raise join.reward-window if people take so long",
+                policy == null ? "" : policy.name(),
+                reward.record());
     }
 
     void conflict(StoredStep step, KnownPolicy policy) {

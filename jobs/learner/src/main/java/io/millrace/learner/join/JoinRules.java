@@ -68,6 +68,7 @@ final class JoinRules {
         switch (trajectory.add(step)) {
             case DUPLICATE -> outlet.duplicate();
             case CONFLICT -> refusals.conflict(step, arrived.policy());
+            case LATE -> refusals.afterCompletion(step, trajectory, arrived.policy());
             case ADDED -> {
                 if (trajectory.policy.isEmpty()) {
                     trajectory.policy = arrived.policy().name();
@@ -131,8 +132,8 @@ final class JoinRules {
     /** Early rewards may turn out to name another policy once their generation is there. */
     private void refuseForeignRewards(OpenTrajectory trajectory) {
         for (StoredReward reward : List.copyOf(trajectory.rewards)) {
-            if (intake.check(reward.record()) instanceof Intake.Verdict.Rewarded rewarded
-                    && !belongs(rewarded.policy(), trajectory, reward.record())) {
+            KnownPolicy policy = policyOf(reward);
+            if (policy != null && !belongs(policy, trajectory, reward.record())) {
                 trajectory.remove(reward);
             }
         }
@@ -193,10 +194,10 @@ final class JoinRules {
             return;
         }
         if (!trajectory.hasSteps()) {
-            refusals.all(
-                    trajectory,
-                    DeadLetterReason.UNMATCHED,
-                    "reward: expected a generation of trajectory '" + trajectoryId + "', found none in time");
+            for (StoredReward reward : trajectory.rewards) {
+                refusals.unmatched(trajectoryId, reward, policyOf(reward));
+            }
+            trajectory.close();
         } else if (!trajectory.isContiguous()) {
             refusals.all(
                     trajectory,
@@ -254,5 +255,9 @@ final class JoinRules {
     private @Nullable KnownPolicy policyOf(OpenTrajectory trajectory) {
         Intake.Verdict verdict = intake.check(trajectory.steps.get(0).record());
         return verdict instanceof Intake.Verdict.Step step ? step.policy() : null;
+    }
+
+    private @Nullable KnownPolicy policyOf(StoredReward reward) {
+        return intake.check(reward.record()) instanceof Intake.Verdict.Rewarded rewarded ? rewarded.policy() : null;
     }
 }

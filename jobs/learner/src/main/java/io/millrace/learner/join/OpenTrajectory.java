@@ -29,6 +29,10 @@ public final class OpenTrajectory {
     public long[] rewardIds = {};
     /** True once the trajectory has been emitted or given up. */
     public boolean closed;
+    /** Positions of the steps of a closed trajectory, in no order. */
+    public int[] closedSteps = {};
+    /** What was in them, as hashes, each at the place of its position. */
+    public long[] closedContents = {};
     /** Event time at which everything ends; milliseconds since the epoch. */
     public long deadlineMs = Long.MIN_VALUE;
     /** Records of a policy that nobody has told us of yet. */
@@ -40,12 +44,14 @@ public final class OpenTrajectory {
     enum StepOutcome {
         ADDED,
         DUPLICATE,
-        CONFLICT
+        CONFLICT,
+        /** The trajectory has gone on without it. */
+        LATE
     }
 
     StepOutcome add(StoredStep step) {
         if (closed) {
-            return StepOutcome.DUPLICATE;
+            return addToClosed(step);
         }
         for (StoredStep known : steps) {
             if (known.step() == step.step()) {
@@ -59,6 +65,15 @@ public final class OpenTrajectory {
             steps.sort(Comparator.comparingInt(StoredStep::step));
         }
         return StepOutcome.ADDED;
+    }
+
+    private StepOutcome addToClosed(StoredStep step) {
+        for (int i = 0; i < closedSteps.length; i++) {
+            if (closedSteps[i] == step.step()) {
+                return closedContents[i] == step.contentHash() ? StepOutcome.DUPLICATE : StepOutcome.CONFLICT;
+            }
+        }
+        return StepOutcome.LATE;
     }
 
     /** False for a reward that was taken before. */
@@ -153,11 +168,17 @@ public final class OpenTrajectory {
         closed = false;
         policy = "";
         rewardIds = new long[0];
+        closedSteps = new int[0];
+        closedContents = new long[0];
         deadlineMs = Long.MIN_VALUE;
     }
 
     /** Leaves a tombstone, which lives until the deadline. */
     void close() {
+        if (!closed) {
+            closedSteps = steps.stream().mapToInt(StoredStep::step).toArray();
+            closedContents = steps.stream().mapToLong(StoredStep::contentHash).toArray();
+        }
         closed = true;
         steps = new ArrayList<>(0);
         rewards = new ArrayList<>(0);

@@ -1,6 +1,8 @@
 package io.millrace.learner.join;
 
 import io.millrace.learner.ingest.RawRecord;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * A step that waits for its reward.
@@ -11,4 +13,12 @@ import io.millrace.learner.ingest.RawRecord;
  * @param weight of a demonstration how much it counts, otherwise 1
  * @param record the generation as it came
  */
-public record StoredStep(int step, boolean last, long eventTimeMs, double weight, RawRecord record) {}
+public record StoredStep(int step, boolean last, long eventTimeMs, double weight, RawRecord record) {
+
+    /** Of the bytes that came: tells the same generation delivered again from another one. */
+    long contentHash() {
+        var checksum = new CRC32C();
+        checksum.update(record.value());
+        return ((long) Arrays.hashCode(record.value()) << Integer.SIZE) | checksum.getValue();
+    }
+}

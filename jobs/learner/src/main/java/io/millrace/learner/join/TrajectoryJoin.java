@@ -1,6 +1,7 @@
 package io.millrace.learner.join;
 
 import io.millrace.learner.control.Control;
+import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.control.PolicyCatalog;
 import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.ingest.RawRecord;
@@ -152,7 +153,7 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
         try {
             PolicySpec spec = specCodec.decode(control.value());
             PolicySpec known = state.get(spec.getPolicy());
-            boolean newer = known == null || known.getRevision() < spec.getRevision();
+            boolean newer = known == null || KnownPolicy.supersedes(spec, known);
             // One that cannot be followed must not hide, after a restore, the last one that can.
             if (newer && (policies.accept(spec).isPresent() || spec.getDeleted())) {
                 state.put(spec.getPolicy(), spec);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,26 +47,45 @@ public final class KafkaPublishedSnapshots implements PublishedSnapshots {
 
     @Override
     public Optional<PublishedSnapshot> newest(String policy) {
-        return read(policy).newest();
+        return readNewest(policy).newest();
     }
 
     @Override
     public OptionalLong newestTorn(String policy) {
-        return read(policy).newestTorn();
+        return readNewest(policy).newestTorn();
     }
 
     @Override
     public Optional<PublishedSnapshot> find(String policy, long epoch, long version) {
-        return read(policy).find(epoch, version);
+        return read(policy, chunk -> chunk.getEpoch() == epoch && chunk.getVersion() == version)
+                .find(epoch, version);
     }
 
     @Override
     public Optional<PublishedSnapshot> reference(String policy, long version) {
-        return read(policy).reference(version);
+        return read(policy, chunk -> chunk.getVersion() == version).reference(version);
     }
 
-    private SnapshotAssembly read(String policy) {
+    private SnapshotAssembly readNewest(String policy) {
         var assembly = new SnapshotAssembly();
+        scan(policy, chunk -> {
+            assembly.add(chunk);
+            assembly.forgetOlder();
+        });
+        return assembly;
+    }
+
+    private SnapshotAssembly read(String policy, Predicate<ParameterSnapshot> wanted) {
+        var assembly = new SnapshotAssembly();
+        scan(policy, chunk -> {
+            if (wanted.test(chunk)) {
+                assembly.add(chunk);
+            }
+        });
+        return assembly;
+    }
+
+    private void scan(String policy, Consumer<ParameterSnapshot> found) {
         RecordCodec<ParameterSnapshot> codec = RecordCodec.of(ParameterSnapshot.class);
         String prefix = policy + "/";
         try (var consumer = new KafkaConsumer<byte[], byte[]>(consumerConfig)) {
@@ -79,18 +100,20 @@ public final class KafkaPublishedSnapshots implements PublishedSnapshots {
                     if (record.key() != null
                             && record.value() != null
                             && new String(record.key(), StandardCharsets.UTF_8).startsWith(prefix)) {
-                        add(record, codec, assembly);
+                        take(record, codec, found);
                     }
                 }
             }
         }
-        return assembly;
     }
 
-    private static void add(
-            ConsumerRecord<byte[], byte[]> record, RecordCodec<ParameterSnapshot> codec, SnapshotAssembly assembly) {
+    private static void take(
+            ConsumerRecord<byte[], byte[]> record,
+            RecordCodec<ParameterSnapshot> codec,
+            Consumer<ParameterSnapshot> found) {
+        ParameterSnapshot chunk;
         try {
-            assembly.add(codec.decode(record.value()));
+            chunk = codec.decode(record.value());
         } catch (UndecodableException e) {
             LOG.warn(
                     "Snapshot chunk at {}-{} offset {} ignored: {}",
@@ -98,6 +121,8 @@ public final class KafkaPublishedSnapshots implements PublishedSnapshots {
                     record.partition(),
                     record.offset(),
                     e.getMessage());
+            return;
         }
+        found.accept(chunk);
     }
 }

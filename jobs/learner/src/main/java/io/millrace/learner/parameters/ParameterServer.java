@@ -135,7 +135,7 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
                 if (!spec.getDeleted()) {
                     create(KnownPolicy.of(spec));
                 }
-            } else if (spec.getRevision() > policy.learner().known().revision()) {
+            } else if (KnownPolicy.supersedes(spec, policy.learner().known().spec())) {
                 policy.follow(KnownPolicy.of(spec), opening);
             }
         } catch (IllegalArgumentException e) {

@@ -211,20 +211,22 @@ final class PolicyLearner {
     }
 
     /**
-     * Publishes the pending steps as a delta, with a checksum of θ where {@code audit} asks for one.
+     * Publishes the pending steps as a delta, with a checksum of θ where {@code audit} asks for one. A ledger too long for one
+     * record goes on in the versions that follow, whose deltas are empty.
      *
      * @throws ArithmeticException when θ would not stay finite; θ has not changed, {@link #dropUnpublished} comes next
      */
     List<ParameterUpdate> publish(Instant now, Audit audit) {
         vectors.markPending();
-        EncodedParameters delta = encoder.encode(vectors.pending(), vectors.theta());
-        lineage = lineage.published(Checksums.chain(lineage.chain(), delta.payload()));
-        return records(now)
-                .delta(
-                        lineage,
-                        delta,
-                        audit == Audit.WITH_CHECKSUM ? Checksums.of(vectors.theta()) : null,
-                        takeStatistics(now));
+        List<ParameterUpdate> updates = new ArrayList<>(1);
+        for (LearningStats stats : statistics(now)) {
+            EncodedParameters delta = encoder.encode(vectors.pending(), vectors.theta());
+            lineage = lineage.published(Checksums.chain(lineage.chain(), delta.payload()));
+            Integer checksum = audit == Audit.WITH_CHECKSUM ? Checksums.of(vectors.theta()) : null;
+            updates.addAll(records(now).delta(lineage, delta, checksum, stats));
+        }
+        clearStatistics();
+        return updates;
     }
 
     /** Gives up the steps not yet published: they would make θ infinite. Moments have seen them, and stay. */
@@ -236,8 +238,7 @@ final class PolicyLearner {
         lineage = lineage.without(
                 unpublished.stream().mapToLong(LearnedTrajectories::size).sum());
         vectors.pending().clear();
-        statistics.clear();
-        unpublished.clear();
+        clearStatistics();
         return trip;
     }
 
@@ -250,12 +251,10 @@ final class PolicyLearner {
     /** The snapshot that opens an epoch. Expects no unpublished steps. */
     List<ParameterUpdate> openingSnapshot(Instant now) {
         float[] theta = vectors.theta();
-        return records(now)
-                .snapshot(
-                        lineage,
-                        SnapshotEncoder.encode(known.policy().layout(), theta),
-                        Checksums.of(theta),
-                        takeStatistics(now));
+        LearningStats stats = statistics(now).get(0);
+        clearStatistics();
+        EncodedParameters encoded = SnapshotEncoder.encode(known.policy().layout(), theta);
+        return records(now).snapshot(lineage, encoded, Checksums.of(theta), stats);
     }
 
     /** The snapshot for the compacted topic. Expects no unpublished steps. */
@@ -269,12 +268,15 @@ final class PolicyLearner {
         return new UpdateRecords(known.name(), known.revision(), now);
     }
 
-    private LearningStats takeStatistics(Instant now) {
-        LearningStats stats = statistics.toRecord(
+    private List<LearningStats> statistics(Instant now) {
+        List<LearningStats> parts = statistics.toRecords(
                 lineage.trajectoriesTotal(), now, known.definition().publish().ledger());
-        stats.setValueEstimates(values.records());
+        parts.forEach(part -> part.setValueEstimates(values.records()));
+        return parts;
+    }
+
+    private void clearStatistics() {
         statistics.clear();
         unpublished.clear();
-        return stats;
     }
 }

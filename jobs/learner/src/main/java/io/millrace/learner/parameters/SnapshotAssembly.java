@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -16,12 +17,33 @@ final class SnapshotAssembly {
 
     private record Identity(long epoch, long version, int slot) {}
 
+    private static final Comparator<Identity> BY_AGE =
+            Comparator.comparingLong(Identity::epoch).thenComparingLong(Identity::version);
+
     private final Map<Identity, TreeMap<Integer, ParameterSnapshot>> chunks = new HashMap<>();
 
     void add(ParameterSnapshot chunk) {
         chunks.computeIfAbsent(
                         new Identity(chunk.getEpoch(), chunk.getVersion(), chunk.getSlot()), id -> new TreeMap<>())
                 .put(chunk.getChunk(), chunk);
+    }
+
+    /** Forgets what is older than the newest complete one, imports aside: a topic that waits for compaction holds many. */
+    void forgetOlder() {
+        newestComplete()
+                .ifPresent(newest -> chunks.keySet()
+                        .removeIf(of -> of.slot() < ImportedParameters.SLOT && BY_AGE.compare(of, newest) < 0));
+    }
+
+    private Optional<Identity> newestComplete() {
+        return chunks.entrySet().stream()
+                .filter(of -> of.getKey().slot() < ImportedParameters.SLOT && isComplete(of.getValue()))
+                .map(Map.Entry::getKey)
+                .max(BY_AGE);
+    }
+
+    private static boolean isComplete(NavigableMap<Integer, ParameterSnapshot> chunks) {
+        return chunks.size() == chunks.firstEntry().getValue().getChunks();
     }
 
     /** Every complete snapshot that a learner goes on from, newest first: no imports and no references. */
@@ -36,11 +58,10 @@ final class SnapshotAssembly {
     /** Version, above 0, of the newest incomplete snapshot that a learner has published: an import is of epoch 0. */
     OptionalLong newestTorn() {
         return chunks.entrySet().stream()
-                .filter(of -> of.getValue().size()
-                        != of.getValue().firstEntry().getValue().getChunks())
+                .filter(of -> !isComplete(of.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(of -> of.epoch() > 0 && of.version() > 0)
-                .max(Comparator.comparingLong(Identity::epoch).thenComparingLong(Identity::version))
+                .max(BY_AGE)
                 .map(of -> OptionalLong.of(of.version()))
                 .orElseGet(OptionalLong::empty);
     }
@@ -63,7 +84,7 @@ final class SnapshotAssembly {
 
     private Stream<PublishedSnapshot> all() {
         return chunks.values().stream()
-                .filter(of -> of.size() == of.firstEntry().getValue().getChunks())
+                .filter(SnapshotAssembly::isComplete)
                 .map(of -> new PublishedSnapshot(List.copyOf(of.values())));
     }
 }

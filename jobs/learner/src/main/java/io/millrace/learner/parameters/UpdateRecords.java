@@ -6,6 +6,7 @@ import io.millrace.policy.wire.UpdateWriter;
 import io.millrace.schemas.LearningStats;
 import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.ParameterUpdate;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,11 @@ final class UpdateRecords {
                 policy, lineage.epoch(), lineage.version(), encoded, thetaChecksum, lineage.chain());
     }
 
-    private List<ParameterUpdate> updates(List<UpdateChunk> chunks, Lineage lineage, LearningStats stats) {
+    private List<ParameterUpdate> updates(List<UpdateChunk> parameters, Lineage lineage, LearningStats stats) {
+        UpdateChunk tail = parameters.get(parameters.size() - 1);
+        List<UpdateChunk> chunks = tail.payload().length + bytes(stats) > EncodedParameters.MAX_CHUNK_BYTES
+                ? UpdateChunk.withEmptyLast(parameters)
+                : parameters;
         List<ParameterUpdate> updates = new ArrayList<>(chunks.size());
         for (UpdateChunk chunk : chunks) {
             boolean last = chunk.chunk() == chunks.size() - 1;
@@ -75,5 +80,20 @@ final class UpdateRecords {
                     .build());
         }
         return updates;
+    }
+
+    /** Of what may be long; the limit of a chunk leaves room for the rest. */
+    private static int bytes(LearningStats stats) {
+        int sum = 0;
+        for (ByteBuffer part : new @Nullable ByteBuffer[] {
+            stats.getLearnedTrajectories(),
+            stats.getObservedToAppended(),
+            stats.getAppendedToJoined(),
+            stats.getJoinedToPublished(),
+            stats.getAppendedToPublished()
+        }) {
+            sum += part == null ? 0 : part.remaining();
+        }
+        return sum;
     }
 }

@@ -8,7 +8,9 @@ import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.schemas.LearningStats;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ final class UpdateStatistics {
 
     /** Two significant digits: lags are read to the percent. */
     private static final int DIGITS = 2;
+
+    /** Hashes in one record's ledger, 256 KiB of them: a record stays under {@code Topics.MAX_RECORD_BYTES}. */
+    static final int MAX_LEDGER = 1 << 15;
 
     private final BatchStatistics sums = new BatchStatistics();
     private BatchTotals totals = new BatchTotals();
@@ -73,8 +78,42 @@ final class UpdateStatistics {
         return steps == 0;
     }
 
-    /** The record of it; {@link #clear} starts the next. */
-    LearningStats toRecord(long trajectoriesTotal, Instant publishedAt, boolean ledger) {
+    /**
+     * The records of it, one unless the ledger is too long for one: then each has its part of the ledger and counts what is in
+     * it. The means are of all in each of them, the lags and counts of all in the first. {@link #clear} starts the next.
+     */
+    List<LearningStats> toRecords(long trajectoriesTotal, Instant publishedAt, boolean ledger) {
+        LearningStats whole = toRecord(trajectoriesTotal, publishedAt);
+        if (!ledger) {
+            return List.of(whole);
+        }
+        List<LearningStats> parts = new ArrayList<>(1);
+        for (int from = 0; from == 0 || from < learned; from += MAX_LEDGER) {
+            int to = Math.min(learned, from + MAX_LEDGER);
+            LearningStats part = parts.isEmpty() ? whole : goingOn(whole);
+            part.setTrajectories(to - from);
+            part.setTrajectoriesTotal(trajectoriesTotal - (learned - to));
+            part.setLearnedTrajectories(ledger(from, to));
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /** What a later part says, so that nothing is counted twice. */
+    private static LearningStats goingOn(LearningStats whole) {
+        return LearningStats.newBuilder(whole)
+                .setSteps(0)
+                .setMasked(0)
+                .setVetoed(0)
+                .setDemonstrations(0)
+                .setObservedToAppended(null)
+                .setAppendedToJoined(null)
+                .setJoinedToPublished(null)
+                .setAppendedToPublished(null)
+                .build();
+    }
+
+    private LearningStats toRecord(long trajectoriesTotal, Instant publishedAt) {
         var appendedToPublished = new Histogram(DIGITS);
         var joinedToPublished = new Histogram(DIGITS);
         long now = publishedAt.toEpochMilli();
@@ -113,7 +152,6 @@ final class UpdateStatistics {
                 .setAppendedToJoined(encode(appendedToJoined))
                 .setJoinedToPublished(encode(joinedToPublished))
                 .setAppendedToPublished(encode(appendedToPublished))
-                .setLearnedTrajectories(ledger ? ledger() : null)
                 .build();
     }
 
@@ -129,9 +167,9 @@ final class UpdateStatistics {
         learned = 0;
     }
 
-    private ByteBuffer ledger() {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * learned);
-        bytes.asLongBuffer().put(hashes, 0, learned);
+    private ByteBuffer ledger(int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES * (to - from));
+        bytes.asLongBuffer().put(hashes, from, to - from);
         return bytes;
     }
 

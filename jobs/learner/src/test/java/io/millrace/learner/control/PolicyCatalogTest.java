@@ -1,9 +1,14 @@
 package io.millrace.learner.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.learner.fixture.SamplePolicy;
+import io.millrace.policy.spec.PolicySpecException;
+import io.millrace.schemas.PolicySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCatalogTest {
 
@@ -26,6 +31,34 @@ class PolicyCatalogTest {
         assertThat(catalog.accept(pick.spec(1))).isEmpty();
         assertThat(catalog.accept(pick.spec(3)))
                 .hasValueSatisfying(known -> assertThat(known.revision()).isEqualTo(3));
+    }
+
+    @Test
+    void takesTheLaterOfTwoRecordsOfOneRevisionAndTheSameRecordOnce() {
+        catalog.accept(pick.spec(2));
+
+        assertThat(catalog.accept(pick.with("batch.trajectories", "7").spec(2))).isPresent();
+        assertThat(catalog.accept(pick.with("batch.trajectories", "7").spec(2))).isEmpty();
+
+        assertThat(catalog.find("pick"))
+                .isNotNull()
+                .satisfies(known ->
+                        assertThat(known.definition().batch().trajectories()).isEqualTo(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "layout", "hasValueHead"})
+    void keepsTheLastGoodRevisionWhenItsKindFails(String method) {
+        catalog.accept(pick.spec(1));
+
+        PolicySpec hostile = SamplePolicy.hostile("pick", method).spec(2);
+        assertThat(catalog.accept(hostile)).isEmpty();
+
+        assertThat(catalog.find("pick")).isNotNull();
+        assertThatThrownBy(() -> KnownPolicy.of(hostile))
+                .isInstanceOf(PolicySpecException.class)
+                .hasMessageContaining("kind: expected one that makes a policy of its model")
+                .hasMessageContaining("org/example/Forgotten");
     }
 
     @Test

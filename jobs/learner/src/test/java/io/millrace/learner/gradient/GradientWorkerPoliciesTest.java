@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.learner.fixture.SampleTrajectory;
+import io.millrace.policy.Trajectory.Origin;
+import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a worker makes of new revisions, good and bad. */
 class GradientWorkerPoliciesTest {
@@ -40,6 +44,55 @@ class GradientWorkerPoliciesTest {
         learn(worker, "b", "c", "d");
 
         assertThat(worker.batches()).containsExactly(List.of("a"), List.of("b", "c", "d"));
+    }
+
+    @Test
+    void followsTheLaterOfTwoRecordsOfOneRevision() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+
+        worker.follow(pick.with("batch.trajectories", "3").spec(1));
+        OperatorSubtaskState state = worker.checkpoint();
+        try (RunningWorker restored = RunningWorker.restore(state)) {
+            restored.follow(opening);
+            learn(restored, "a", "b", "c");
+
+            assertThat(restored.batches()).containsExactly(List.of("a", "b", "c"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "gradient"})
+    void refusesWhatAHostileKindFailsOnAndLearnsTheOtherPolicies(String method) throws Exception {
+        SamplePolicy hostile = SamplePolicy.hostile("hostile", method);
+        KnownPolicy theirs = hostile.known(1);
+        worker.follow(hostile.spec(1))
+                .follow(RunningWorker.snapshot(
+                        theirs, 1, 0, new float[theirs.policy().layout().size()]))
+                .follow(pick.spec(1))
+                .follow(opening);
+
+        for (String id : List.of("x", "y")) {
+            worker.learn(SampleTrajectory.walk(hostile, id, new int[][] {{1, 0}}, new double[] {1}, Origin.GENERATED));
+        }
+        learn(worker, "a", "b");
+
+        assertThat(worker.deadLetters()).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
+            assertThat(letter.getDetail()).contains("kind 'hostile'", "org/example/Forgotten");
+        });
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void staysWithoutAPolicyWhoseKindCannotMakeItsReference() throws Exception {
+        SamplePolicy hostile = SamplePolicy.hostile("hostile", "initialize")
+                .with("estimator.kl.coefficient", "0.1")
+                .withText("estimator.kl.reference", "initial");
+        worker.follow(hostile.spec(1)).follow(pick.spec(1)).follow(opening);
+
+        learn(worker, "a", "b");
+
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.util.clock.ManualClock;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WallClockWatermarksTest {
@@ -20,8 +19,9 @@ class WallClockWatermarksTest {
 
     private final ManualClock clock =
             new ManualClock(Duration.ofMillis(START_MS).toNanos());
+    private final ManualClock reading = new ManualClock();
     private final WallClockWatermarks<String> generator =
-            new WallClockWatermarks<>(BOUND, IDLE_AFTER, START_GRACE, clock);
+            new WallClockWatermarks<>(BOUND, IDLE_AFTER, START_GRACE, clock, reading);
     private final Output output = new Output();
 
     @Test
@@ -33,31 +33,15 @@ class WallClockWatermarksTest {
     }
 
     @Test
-    void leavesTheMainOutputOfASourceSilentSoThatSplitsWithABacklogHoldTimeBack() {
-        var supplier = WallClockWatermarks.<String>supplier(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        var mainOutput = supplier.createWatermarkGenerator(null);
-        var split = supplier.createWatermarkGenerator(null);
-        Awaitility.await().untilAsserted(() -> {
-            split.onPeriodicEmit(output);
-            assertThat(output.emitted).isNotEmpty();
-        });
-        output.emitted.clear();
-
-        mainOutput.onPeriodicEmit(output);
-
-        assertThat(output.emitted).isEmpty();
-    }
-
-    @Test
     void saysNothingBeforeTheFirstEventWithinTheGrace() {
-        clock.advanceTime(START_GRACE.minusMillis(1));
+        pass(START_GRACE.minusMillis(1));
 
         assertThat(watermarks()).isEmpty();
     }
 
     @Test
     void followsTheWallClockWithoutAnyEventOnceTheGraceIsOver() {
-        clock.advanceTime(START_GRACE);
+        pass(START_GRACE);
 
         assertThat(watermarks()).containsExactly(START_MS + 30_000 - 10_000 - 101);
     }
@@ -65,30 +49,30 @@ class WallClockWatermarksTest {
     @Test
     void waitsForEventsWhileTheGraceLasts() {
         event(START_MS);
-        clock.advanceTime(Duration.ofSeconds(29));
+        pass(Duration.ofSeconds(29));
 
         assertThat(watermarks()).containsExactly(START_MS - 101);
     }
 
     @Test
     void followsTheWallClockOnlyOnceIdleForLongEnough() {
-        clock.advanceTime(START_GRACE);
+        pass(START_GRACE);
         event(START_MS + 30_000);
         assertThat(watermarks()).containsExactly(START_MS + 30_000 - 101);
 
-        clock.advanceTime(IDLE_AFTER);
+        pass(IDLE_AFTER);
         assertThat(watermarks()).isEmpty();
 
-        clock.advanceTime(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         assertThat(watermarks()).containsExactly(START_MS + 30_001 - 101);
 
-        clock.advanceTime(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(5));
         assertThat(watermarks()).containsExactly(START_MS + 35_001 - 101);
     }
 
     @Test
     void followsEventsAgainAfterAPause() {
-        clock.advanceTime(Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(60));
         assertThat(watermarks()).hasSize(1);
 
         event(START_MS + 60_000);
@@ -98,7 +82,7 @@ class WallClockWatermarksTest {
 
     @Test
     void neverGoesBackwards() {
-        clock.advanceTime(Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(60));
         long reached = watermarks().get(0);
 
         event(START_MS + 1_000);
@@ -106,6 +90,58 @@ class WallClockWatermarksTest {
 
         event(START_MS + 60_000);
         assertThat(watermarks()).allMatch(watermark -> watermark > reached).isNotEmpty();
+    }
+
+    @Test
+    void doesNotTakeTimeInWhichNothingIsReadForIdle() {
+        event(START_MS);
+        assertThat(watermarks()).hasSize(1);
+
+        for (int i = 0; i < 100; i++) {
+            pauseReading(Duration.ofSeconds(10));
+            pass(Duration.ofMillis(50));
+            assertThat(watermarks()).as("after pause %d", i).isEmpty();
+        }
+    }
+
+    @Test
+    void staysBehindByTheTimeInWhichNothingWasRead() {
+        pass(START_GRACE);
+        event(START_MS + 30_000);
+        pass(Duration.ofSeconds(6));
+        pauseReading(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(5));
+
+        assertThat(watermarks())
+                .as("of the last 10 s of reading some were before the pause")
+                .hasSize(1)
+                .allMatch(watermark -> watermark < START_MS + 36_000);
+    }
+
+    @Test
+    void forgetsAPauseOnceItHasReadForLongEnough() {
+        pass(START_GRACE);
+        assertThat(watermarks()).hasSize(1);
+        pauseReading(Duration.ofMinutes(1));
+
+        for (int i = 0; i < 20; i++) {
+            pass(Duration.ofSeconds(1));
+            watermarks();
+        }
+
+        pass(Duration.ofSeconds(1));
+        assertThat(watermarks()).containsExactly(START_MS + 30_000 + 60_000 + 21_000 - 10_000 - 101);
+    }
+
+    /** Time passes, and events would be read if there were any. */
+    private void pass(Duration time) {
+        clock.advanceTime(time);
+        reading.advanceTime(time);
+    }
+
+    /** Time passes under backpressure. */
+    private void pauseReading(Duration time) {
+        clock.advanceTime(time);
     }
 
     private void event(long timestampMs) {

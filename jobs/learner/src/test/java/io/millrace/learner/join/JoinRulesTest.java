@@ -7,6 +7,7 @@ import static io.millrace.learner.join.JoinFixture.reward;
 import static io.millrace.learner.join.JoinFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.learner.fixture.SamplePolicy;
 import io.millrace.learner.ingest.RawRecord;
 import io.millrace.schemas.DeadLetterReason;
 import java.util.List;
@@ -267,5 +268,17 @@ class JoinRulesTest {
         join.retry(START_MS + JoinFixture.GRACE_MS);
         assertThat(join.reasons()).containsExactly(DeadLetterReason.UNKNOWN_POLICY);
         assertThat(join.trajectory.isBlank()).isTrue();
+    }
+
+    @Test
+    void refusesWhatAHostileKindFailsOn() {
+        var join = new JoinFixture();
+        join.policies.accept(
+                SamplePolicy.hostile(JoinFixture.POLICY, "validate").spec(1));
+
+        join.take(STEP);
+
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+        assertThat(join.refused.get(0).detail()).contains("kind 'hostile'", "org/example/Forgotten");
     }
 }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server does with specifications of policies that it has, or cannot have. */
 class ParameterServerPoliciesTest {
@@ -42,6 +44,31 @@ class ParameterServerPoliciesTest {
 
         assertThat(server.updates()).isEmpty();
         assertRefused("optimizer.learning-rate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "layout", "initialize"})
+    void refusesAPolicyWhoseKindFails(String method) throws Exception {
+        server.apply(SamplePolicy.hostile("pick", method).spec(1));
+
+        assertThat(server.updates()).isEmpty();
+        assertThat(server.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.POLICY_REFUSED);
+            assertThat(letter.getDetail()).contains("org/example/Forgotten");
+        });
+
+        server.apply(pick.spec(2));
+        assertThat(server.updates()).isNotEmpty();
+    }
+
+    @Test
+    void followsTheLaterOfTwoRecordsOfOneRevision() throws Exception {
+        server.apply(pick.spec(1)).apply(pick.with("batch.trajectories", "3").spec(1));
+
+        server.learn(SampleGradient.of("pick", 1f, ROWS, "a", "b"));
+        assertThat(server.lastUpdate().getVersion()).as("the batch is not full").isZero();
+        server.learn(SampleGradient.of("pick", 1f, ROWS, "c"));
+        assertThat(server.lastUpdate().getVersion()).isEqualTo(1);
     }
 
     @Test

@@ -20,18 +20,23 @@ import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.wire.RecordCodec;
 import io.millrace.schemas.wire.Topics;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLearnerTest {
 
@@ -263,6 +268,50 @@ class PolicyLearnerTest {
         assertThat(replica.checksumMatches()).isTrue();
         assertThat(replica.version()).isEqualTo(1);
         assertThat(replica.thetaChecksum()).isEqualTo(kept.get(0).getChecksum());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {UpdateStatistics.MAX_LEDGER, UpdateStatistics.MAX_LEDGER + 1, 200_000})
+    void cutsALongLedgerIntoRecordsThatKafkaTakes(int trajectories) {
+        KnownPolicy known = pick.with("model.hash-bits", "20").known(1);
+        PolicyLearner learner = PolicyLearner.begin(known, 1);
+        ParameterReplica replica =
+                ParameterReplica.singleThreaded("pick", known.policy().layout());
+        offer(replica, learner.openingSnapshot(NOW));
+        // Two bytes a row and a little: a payload that all but fills a record by itself.
+        int rows = 420_000;
+        int[] touched = IntStream.range(0, rows).toArray();
+        float[] values = new float[rows];
+        Arrays.fill(values, 0.5f);
+        String[] ids = IntStream.range(0, trajectories).mapToObj(i -> "t" + i).toArray(String[]::new);
+        learner.accept(SampleGradient.of("pick", new SparseRows(1, touched, values), ids));
+        learner.step();
+
+        List<ParameterUpdate> updates = learner.publish(NOW, PolicyLearner.Audit.WITH_CHECKSUM);
+
+        RecordCodec<ParameterUpdate> codec = RecordCodec.of(ParameterUpdate.class);
+        assertThat(updates).allMatch(record -> codec.encode(record).length <= Topics.MAX_RECORD_BYTES);
+        offer(replica, updates);
+        assertThat(replica.checksumMatches()).isTrue();
+        assertThat(replica.version()).isEqualTo(learner.lineage().version());
+        List<LearningStats> stats = updates.stream()
+                .map(ParameterUpdate::getStats)
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(stats).hasSize((trajectories + UpdateStatistics.MAX_LEDGER - 1) / UpdateStatistics.MAX_LEDGER);
+        List<Long> hashes = new ArrayList<>();
+        for (LearningStats part : stats) {
+            LongBuffer ledger = part.getLearnedTrajectories().asLongBuffer();
+            assertThat(part.getTrajectories()).isEqualTo(ledger.remaining());
+            while (ledger.hasRemaining()) {
+                hashes.add(ledger.get());
+            }
+            assertThat(part.getTrajectoriesTotal()).isEqualTo(hashes.size());
+        }
+        assertThat(updates).as("one of them without room for its ledger").hasSize(stats.size() + 1);
+        assertThat(hashes).isEqualTo(Arrays.stream(ids).map(FeatureHash::of).toList());
+        assertThat(stats.stream().mapToInt(LearningStats::getSteps).sum()).isEqualTo(1);
+        assertThat(learner.hasUnpublishedSteps()).isFalse();
     }
 
     private static void offer(ParameterReplica replica, List<ParameterUpdate> updates) {

@@ -59,6 +59,27 @@ class SnapshotAssemblyTest {
     }
 
     @Test
+    void forgetsWhatIsOlderThanTheNewestThatIsWhole() {
+        assembly.add(chunk(1, 5, 0, 0, 1));
+        assembly.add(chunk(1, 4, 1, 0, 2));
+        assembly.add(chunk(0, 99, ImportedParameters.SLOT, 0, 1));
+        assembly.forgetOlder();
+        assembly.add(chunk(2, 3, 0, 0, 2));
+        assembly.forgetOlder();
+
+        assertThat(assembly.newest().orElseThrow().version()).isEqualTo(5);
+        assertThat(assembly.find(0, 99)).isPresent();
+        assertThat(assembly.newestTorn()).hasValue(3);
+
+        assembly.add(chunk(2, 3, 0, 1, 2));
+        assembly.forgetOlder();
+
+        assertThat(assembly.newest().orElseThrow().version()).isEqualTo(3);
+        assertThat(assembly.find(1, 5)).isEmpty();
+        assertThat(assembly.newestTorn()).isEmpty();
+    }
+
+    @Test
     void tellsPiecesOfWhatWasLearnedFromPiecesOfTheBeginning() {
         assembly.add(chunk(1, 0, 0, 0, 2));
         assertThat(assembly.newestTorn()).isEmpty();

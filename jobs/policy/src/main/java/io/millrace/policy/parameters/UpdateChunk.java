@@ -87,6 +87,17 @@ public record UpdateChunk(
                 checksumOfTheta);
     }
 
+    /** The same update in one more chunk, the last, without payload: room for what goes along with it. */
+    public static List<UpdateChunk> withEmptyLast(List<UpdateChunk> update) {
+        int size = update.size() + 1;
+        List<UpdateChunk> chunks = new ArrayList<>(size);
+        for (UpdateChunk chunk : update) {
+            chunks.add(chunk.withPayload(chunk.chunk(), size, chunk.payload()));
+        }
+        chunks.add(update.get(0).withPayload(size - 1, size, new byte[0]));
+        return chunks;
+    }
+
     private static List<UpdateChunk> cut(EncodedParameters encoded, UpdateChunk whole) {
         List<byte[]> payloads = encoded.chunks();
         List<UpdateChunk> chunks = new ArrayList<>(payloads.size());
