@@ -217,6 +217,21 @@ final class BadInputIT {
                         .build());
         deadLetters.expect(twoHours, DeadLetterReason.LATE);
         deadLetters.expect(twoHours, DeadLetterReason.LATE);
+        forgotten();
+    }
+
+    /** In natural order: the output, the end of its window, and only then its reward. */
+    private void forgotten() throws Exception {
+        String id = "forgotten";
+        long skipped = system.learner().counters().sum("trajectoriesSkipped");
+        sender.send(generations, id, Records.generation(IMPATIENT, id).build());
+        await("its window has closed")
+                .atMost(SmallSystem.PATIENCE)
+                .until(() -> system.learner().counters().sum("trajectoriesSkipped") > skipped);
+        sender.send(rewards, id, Records.reward(IMPATIENT, id).build());
+        deadLetters.expect(id, DeadLetterReason.UNMATCHED);
+        deadLetters.awaitAll();
+        assertThat(deadLetters.detail(id)).contains("came after its window of PT1S", "raise join.reward-window");
     }
 
     private void neverMatched() throws Exception {

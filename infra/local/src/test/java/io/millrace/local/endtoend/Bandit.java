@@ -66,6 +66,13 @@ final class Bandit {
         return file(policy, HASH_BITS, LEARNING_RATE, "1s");
     }
 
+    /** A policy that learns at the end of a window of a second, whether a reward has come or not. */
+    static PolicyDefinition atTheWindowsEnd(String policy) {
+        return PolicyFile.parse(FILE.formatted(policy, HASH_BITS, LEARNING_RATE, "1s", UNGUARDED, "sgd")
+                .replace("completion: first-reward", "completion: window")
+                .replace("default-reward: skip", "default-reward: 0"));
+    }
+
     /** A policy that is rolled back when its mean reward falls by more than {@code drop}. */
     static PolicyDefinition guarded(String policy, double drop) {
         return file(policy, HASH_BITS, LEARNING_RATE, LONG_WINDOW, Double.toString(drop));

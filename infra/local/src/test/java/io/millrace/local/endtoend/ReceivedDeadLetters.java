@@ -49,6 +49,17 @@ final class ReceivedDeadLetters implements AutoCloseable {
                 .allSatisfy(letter -> assertThat(letter.getDetail()).isNotBlank());
     }
 
+    /** Why the only refused record of this key was refused. */
+    String detail(String key) {
+        return received.stream()
+                .filter(letter -> key.equals(letter.getTrajectoryId()))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two dead letters of '" + key + "'");
+                })
+                .orElseThrow()
+                .getDetail();
+    }
+
     @Override
     public void close() {
         tail.close();
