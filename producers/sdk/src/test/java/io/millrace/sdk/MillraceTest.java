@@ -281,11 +281,6 @@ class MillraceTest {
         millrace = Served.open(kafka, clock);
     }
 
-    @Test
-    void namesATrajectoryInTheLedgerAsTheLearnerDoes() {
-        assertThat(Millrace.ledgerHash("t1")).isEqualTo(io.millrace.policy.FeatureHash.of("t1"));
-    }
-
     private void awaitVersion(long version) {
         await().atMost(PATIENCE).until(() -> Served.status(millrace, "home").version() == version);
     }

@@ -3,13 +3,20 @@ package io.millrace.local.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.policy.parameters.EncodedParameters;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.parameters.SnapshotEncoder;
+import io.millrace.policy.parameters.UpdateChunk;
 import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.policy.wire.UpdateWriter;
 import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
 import io.millrace.schemas.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +83,31 @@ final class BadControlIT {
             assertThat(system.learner().counters().sum("controlRecordsUndecodable"))
                     .isEqualTo(unread + 2);
         });
+        assertEverybodyGoesOn();
+    }
+
+    @Test
+    void updatesThatFitNothingStopNobody() throws Exception {
+        Topic<ParameterUpdate> parameters = system.kafka().topics().parameters();
+        var empty = new EncodedParameters("delta-sparse-i8", new byte[0]);
+        UpdateChunk gap =
+                UpdateChunk.ofDelta(POLICY, epoch, 1_001, 1_000, empty, 0).get(0);
+        ParameterLayout other = ParameterLayout.of("table", 3, 2);
+        EncodedParameters short6 = SnapshotEncoder.encode(other, new float[6]);
+        UpdateChunk wrongLength =
+                UpdateChunk.ofSnapshot(POLICY, epoch, 2_000, short6, 0, 0).get(0);
+
+        for (UpdateChunk unfit : List.of(gap, wrongLength)) {
+            sender.send(
+                    parameters,
+                    POLICY,
+                    UpdateWriter.update(unfit).setCreatedAt(Instant.now()).build());
+        }
+
+        await("seen")
+                .atMost(SmallSystem.PATIENCE)
+                .until(() -> system.millrace().policies().stream()
+                        .anyMatch(status -> status.problem().isPresent()));
         assertEverybodyGoesOn();
     }
 

@@ -17,15 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,7 +249,7 @@ final class BadInputIT {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(RecordTooLargeException.class);
 
-        allow(2 * OVERSIZED_BYTES);
+        sender.allow(generations, 2 * OVERSIZED_BYTES);
         // The broker may not have heard of it at once.
         await("the topic takes large records")
                 .atMost(SmallSystem.PATIENCE)
@@ -264,19 +259,6 @@ final class BadInputIT {
                     return true;
                 });
         deadLetters.expect(id, DeadLetterReason.OVERSIZED);
-    }
-
-    private void allow(int bytes) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, generations.name()),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-                                    AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
     }
 
     private void goodOnes(String when) throws Exception {

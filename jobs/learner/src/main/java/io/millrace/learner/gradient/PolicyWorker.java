@@ -36,6 +36,8 @@ final class PolicyWorker {
     private long batchDueMs;
     private final List<WorkerInput> batched = new ArrayList<>();
     private boolean awaitsHealing;
+    private int gaps;
+    private long lastGapVersion;
 
     PolicyWorker(KnownPolicy known, Optional<Parameters> reference, Refusals refusals) {
         this.known = known;
@@ -145,6 +147,26 @@ final class PolicyWorker {
 
     void awaitHealing(boolean awaits) {
         awaitsHealing = awaits;
+    }
+
+    /** An update came that goes on from a version that is not held. */
+    void sawGap(long version) {
+        if (gaps == 0 || version != lastGapVersion) {
+            gaps++;
+        }
+        lastGapVersion = version;
+    }
+
+    void sawFit() {
+        gaps = 0;
+    }
+
+    /**
+     * Whether an update is missing, and not only one there that is none of this policy's: then every one after it fits as
+     * little, or what is held is not what the server holds.
+     */
+    boolean misses() {
+        return replica.needsResync() && (gaps != 1 || !replica.checksumMatches());
     }
 
     /** θ has moved: one more pass over the batches that want it. */

@@ -52,23 +52,27 @@ final class UpdateFollowing {
         switch (replica.offer(UpdateReader.chunk(update))) {
             case APPLIED -> {
                 orphans.forget(update.getPolicy());
+                worker.sawFit();
                 moved.accept(worker);
             }
-            case GAP, CORRUPT -> {
-                if (replica.ready()) {
-                    LOG.warn("{}", replica.lastProblem());
-                    awaitHealing(worker);
-                }
+            case GAP -> {
+                worker.sawGap(update.getVersion());
+                awaitHealing(worker);
             }
+            case CORRUPT -> awaitHealing(worker);
             case PARTIAL, IGNORED -> {}
         }
     }
 
     /**
-     * A single stray record must not stop the job: the next real update still fits what is held. Where an update is really
-     * missing none fits any more, and only a new epoch's snapshot helps.
+     * A single stray record must not stop the job: the next real update still fits what is held, however long it takes to
+     * come. Where an update is really missing none fits any more, and only a new epoch's snapshot helps.
      */
     private void awaitHealing(PolicyWorker worker) {
+        if (!worker.replica().ready()) {
+            return;
+        }
+        LOG.warn("{}", worker.replica().lastProblem());
         if (worker.awaitsHealing()) {
             return;
         }
@@ -77,7 +81,7 @@ final class UpdateFollowing {
         // What the timer throws fails the task; its future has nothing to add.
         var unused = time.registerTimer(due, now -> {
             worker.awaitHealing(false);
-            if (worker.replica().needsResync()) {
+            if (worker.misses()) {
                 throw new IllegalStateException(
                         "Parameters of policy '" + worker.known().name() + "' cannot be followed: "
                                 + worker.replica().lastProblem() + "; the job restarts and publishes a snapshot");

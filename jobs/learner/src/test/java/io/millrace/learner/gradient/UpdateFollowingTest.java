@@ -53,6 +53,17 @@ class UpdateFollowingTest {
     }
 
     @Test
+    void learnsOnAfterAStrayDeltaThatNoRealOneFollowsForLong() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+        worker.follow(RunningWorker.deltaFrom(known, 1, 7)).follow(RunningWorker.deltaFrom(known, 1, 7));
+
+        worker.moveTo(60_000);
+
+        worker.learn(trajectory("a")).learn(trajectory("b"));
+        assertThat(worker.batches()).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
     void failsWhenUpdatesStayUnfitSoThatTheJobRestarts() throws Exception {
         worker.follow(pick.spec(1)).follow(opening).follow(RunningWorker.deltaFrom(known, 1, 7));
         worker.moveTo(9_000).follow(RunningWorker.deltaFrom(known, 1, 8));

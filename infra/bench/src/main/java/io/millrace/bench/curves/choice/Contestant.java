@@ -53,7 +53,8 @@ record Contestant(String title, String measure, LongFunction<Player> players) {
 
     private static Contestant millrace(String title, String measure, String settings) {
         PolicyDefinition definition = PolicyDefinition.parse(
-                "{\"policy\": \"choice-against-vw\", \"kind\": \"choice\", \"batch\": {\"trajectories\": 1}, "
+                "{\"policy\": \"choice-against-vw\", \"kind\": \"choice\", \"batch\": {\"trajectories\": 1},"
+                        + " \"guards\": {\"gradient-norm\": \"unlimited\"}, "
                         + settings + "}");
         return new Contestant(title, measure, seed -> new MillracePlayer(definition, seed));
     }

@@ -45,7 +45,7 @@ enum Objective {
                  "estimator": {"algorithm": "ppo", "baseline": "ema", "importance-level": "token",
                                "importance-clip": 2, "clip": {"low": 0.2, "high": 0.2, "proximal": "%s"}},
                  "optimizer": {"kind": "adam", "learning-rate": 0.1},
-                 "batch": {"trajectories": %d}}
+                 "batch": {"trajectories": %d}, "guards": {"gradient-norm": "unlimited"}}
                 """.formatted(list(Cipher::letter), list(Cipher::sign), proximal, BATCH));
     }
 

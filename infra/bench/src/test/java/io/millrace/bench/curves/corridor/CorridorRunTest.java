@@ -12,7 +12,8 @@ class CorridorRunTest {
             {"policy": "short-corridor", "kind": "choice", "seed": 1, "model": {"hash-bits": 12},
              "estimator": {"algorithm": "reinforce", "baseline": "none", "importance-clip": 0,
                            "returns": {"kind": "monte-carlo"}},
-             "optimizer": {"kind": "sgd", "learning-rate": 0.01}, "batch": {"trajectories": 1}}
+             "optimizer": {"kind": "sgd", "learning-rate": 0.01}, "batch": {"trajectories": 1},
+             "guards": {"gradient-norm": "unlimited"}}
             """);
 
     private final CorridorRun run = new CorridorRun(DEFINITION, 7);
