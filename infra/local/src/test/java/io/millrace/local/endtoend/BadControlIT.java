@@ -104,11 +104,20 @@ final class BadControlIT {
                     UpdateWriter.update(unfit).setCreatedAt(Instant.now()).build());
         }
 
-        await("seen")
-                .atMost(SmallSystem.PATIENCE)
-                .until(() -> system.millrace().policies().stream()
-                        .anyMatch(status -> status.problem().isPresent()));
+        awaitAllRead();
         assertEverybodyGoesOn();
+    }
+
+    /** A record that is counted comes after all others of its policy, and is read after them. */
+    private void awaitAllRead() throws Exception {
+        long skipped = system.millrace().metrics().recordsSkipped();
+        long unread = system.learner().counters().sum("controlRecordsUndecodable");
+        sender.send(system.kafka().topics().parameters(), POLICY, NOISE);
+        await("read").atMost(SmallSystem.PATIENCE).untilAsserted(() -> {
+            assertThat(system.millrace().metrics().recordsSkipped()).isEqualTo(skipped + 1);
+            assertThat(system.learner().counters().sum("controlRecordsUndecodable"))
+                    .isEqualTo(unread + 1);
+        });
     }
 
     private void assertEverybodyGoesOn() {

@@ -157,6 +157,7 @@ public final class ParameterReplica {
                     chunk,
                     "expected parameters of CRC-32C %08x, found %08x".formatted(expected, found));
         }
+        state = state.afterPassedAudit();
         lastProblem = "";
         return whenRight;
     }

@@ -84,6 +84,11 @@ record ReplicaState(Condition condition, long epoch, long version, int chain, bo
         return with(condition == Condition.FOLLOWING ? Condition.BEHIND : condition, false);
     }
 
+    /** θ has the checksum that its version has, whatever was damaged before. */
+    ReplicaState afterPassedAudit() {
+        return with(condition, true);
+    }
+
     /** θ itself did not have the checksum that its version has. */
     ReplicaState afterFailedAudit() {
         return with(Condition.WRONG, false);
