@@ -15,6 +15,12 @@ final class RequestBody {
     /** Whoever needs longer for a megabyte had better send it again. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /**
+     * Times the longest: such a body is refused before it comes. Of one that is a little too long some is read, since a client
+     * that is still sending when the connection ends may not see the answer.
+     */
+    private static final long MUCH_TOO_LONG = 16;
+
     private static final int BUFFER_BYTES = 8 * 1024;
 
     private RequestBody() {}
@@ -28,7 +34,7 @@ final class RequestBody {
     static byte[] read(Context ctx, int maxBytes) {
         String announced = ctx.header("Content-Length");
         // A number: Jetty refuses anything else.
-        requireShort(announced == null ? 0 : Long.parseLong(announced), maxBytes);
+        requireShort(announced == null ? 0 : Long.parseLong(announced), MUCH_TOO_LONG * maxBytes);
         long began = System.nanoTime();
         try (InputStream in = ctx.bodyInputStream()) {
             var body = new ByteArrayOutputStream(BUFFER_BYTES);
@@ -44,7 +50,7 @@ final class RequestBody {
         }
     }
 
-    private static void requireShort(long bytes, int maxBytes) {
+    private static void requireShort(long bytes, long maxBytes) {
         if (bytes > maxBytes) {
             throw new ProblemException(
                     413, "body: expected at most " + maxBytes + " bytes, found more; send fewer inputs");
