@@ -34,14 +34,18 @@ final class RequestBody {
     static byte[] read(Context ctx, int maxBytes) {
         String announced = ctx.header("Content-Length");
         // A number: Jetty refuses anything else.
-        requireShort(announced == null ? 0 : Long.parseLong(announced), MUCH_TOO_LONG * maxBytes);
+        if (announced != null && Long.parseLong(announced) > MUCH_TOO_LONG * maxBytes) {
+            throw tooLong(maxBytes);
+        }
         long began = System.nanoTime();
         try (InputStream in = ctx.bodyInputStream()) {
             var body = new ByteArrayOutputStream(BUFFER_BYTES);
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 body.write(buffer, 0, read);
-                requireShort(body.size(), maxBytes);
+                if (body.size() > maxBytes) {
+                    throw tooLong(maxBytes);
+                }
                 requireSoon(System.nanoTime() - began);
             }
             return body.toByteArray();
@@ -50,11 +54,9 @@ final class RequestBody {
         }
     }
 
-    private static void requireShort(long bytes, long maxBytes) {
-        if (bytes > maxBytes) {
-            throw new ProblemException(
-                    413, "body: expected at most " + maxBytes + " bytes, found more; send fewer inputs");
-        }
+    private static ProblemException tooLong(int maxBytes) {
+        return new ProblemException(
+                413, "body: expected at most " + maxBytes + " bytes, found more; send fewer inputs");
     }
 
     private static void requireSoon(long nanos) {
