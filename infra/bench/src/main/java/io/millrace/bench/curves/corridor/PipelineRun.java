@@ -81,9 +81,9 @@ final class PipelineRun {
 
     /** π_θ(right) of the parameters served now, the same in every state. */
     double probabilityOfRight() {
-        Output likeliest =
-                millrace.preview(request().draw(GenerationRequest.Draw.GREEDY).build());
-        return goesRight(likeliest) ? likeliest.probability() : 1 - likeliest.probability();
+        // Of two, either tells both; a greedy one would only tell that nothing else could have come.
+        Output drawn = millrace.preview(request().build());
+        return goesRight(drawn) ? drawn.probability() : 1 - drawn.probability();
     }
 
     private GenerationRequest.Builder request() {
