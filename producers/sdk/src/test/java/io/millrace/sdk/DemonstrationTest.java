@@ -21,11 +21,12 @@ class DemonstrationTest {
     private final TestClock clock = new TestClock();
     private final MemoryKafka kafka = new MemoryKafka(clock);
     private final TestLearner learner = TestLearner.ofChoice(kafka, clock, "home");
-    private Millrace millrace = Served.open(kafka, clock);
+    private Millrace millrace;
 
     @BeforeEach
     void awaitParameters() throws InterruptedException {
         learner.applySpecification().publishSnapshot().storeSnapshot();
+        millrace = Served.open(kafka, clock);
         assertThat(millrace.awaitReady(Duration.ofSeconds(10))).isTrue();
     }
 
