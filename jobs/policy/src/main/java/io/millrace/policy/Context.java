@@ -11,7 +11,21 @@ import java.util.List;
 public sealed interface Context {
 
     /** Indices into the input vocabulary. */
-    record Tokens(int[] tokens) implements Context {}
+    record Tokens(int[] tokens) implements Context {
+
+        /**
+         * A context as tokens.
+         *
+         * @throws InvalidInputException when it is something else
+         */
+        public static Tokens of(Context context) {
+            if (context instanceof Tokens tokens) {
+                return tokens;
+            }
+            throw new InvalidInputException(
+                    "context: expected tokens, found " + context.getClass().getSimpleName());
+        }
+    }
 
     /** A dense vector. */
     record Dense(float[] values) implements Context {}

@@ -11,6 +11,19 @@ public sealed interface Prompt {
         public Tokens {
             tokens = List.copyOf(tokens);
         }
+
+        /**
+         * A prompt as tokens.
+         *
+         * @throws InvalidInputException when it is something else
+         */
+        public static Tokens of(Prompt prompt) {
+            if (prompt instanceof Tokens tokens) {
+                return tokens;
+            }
+            throw new InvalidInputException("prompt: expected tokens, found "
+                    + prompt.getClass().getSimpleName() + "; give the policy a list of input tokens");
+        }
     }
 
     /** A dense vector. */

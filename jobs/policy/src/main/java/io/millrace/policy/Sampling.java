@@ -4,14 +4,16 @@ package io.millrace.policy;
 public sealed interface Sampling {
 
     /** From π_θ as it is. */
-    Sampling AS_LEARNED = new Stochastic(1.0);
+    Stochastic AS_LEARNED = new Stochastic(1.0);
+
+    /** The likeliest output. */
+    Greedy GREEDY = new Greedy();
 
     /**
      * The likeliest action at every step; ties go to the lowest index. Recorded log-probs are those of the distribution that was
      * drawn from, as always: here all 0, since no other action could have come. Entropies stay those of π_θ.
      */
     record Greedy() implements Sampling {}
-
     /**
      * From the distribution ∝ π_θ^(1/temperature), restricted at every step to its {@code topK} likeliest actions and, of
      * these, to the fewest that together have the share {@code topP}; recorded log-probs are of that distribution.

@@ -54,7 +54,12 @@ public final class Scores {
         System.arraycopy(other.values, 0, values, 0, other.length);
         System.arraycopy(other.actionValues, 0, actionValues, 0, other.length);
         System.arraycopy(other.expectedValues, 0, expectedValues, 0, other.length);
+        if (finalValues.length < other.trajectories) {
+            finalValues = new float[other.finalValues.length];
+        }
+        System.arraycopy(other.finalValues, 0, finalValues, 0, other.trajectories);
         length = other.length;
+        trajectories = other.trajectories;
         entropy = other.entropy;
     }
 

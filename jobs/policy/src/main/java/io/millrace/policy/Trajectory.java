@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Trajectory(List<Decision> decisions, double[] rewards, Origin origin) {
 
-    /** Greatest magnitude of a reward: sums of its square over any batch stay finite. */
+    /** Greatest magnitude of a reward: its square, and sums of many, are finite, so no single one can spoil a running average. */
     public static final double GREATEST_REWARD = 1e30;
 
     /** Most that one demonstration may count: a single one must not drown the batch that it comes in. */

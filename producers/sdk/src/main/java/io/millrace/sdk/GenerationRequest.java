@@ -77,7 +77,7 @@ public final class GenerationRequest {
     /** How the policy draws. */
     Sampling sampling() {
         return switch (draw) {
-            case GREEDY -> new Sampling.Greedy();
+            case GREEDY -> Sampling.GREEDY;
             case SAMPLE -> sampling;
         };
     }
@@ -255,7 +255,9 @@ public final class GenerationRequest {
                         "topP: expected a number above 0 and at most 1 (no restriction), found " + topP
                                 + "; ask for a greedy draw to have the likeliest output");
             }
-            return new Sampling.Stochastic(temperature, topK, topP);
+            return temperature == 1 && topK == 0 && topP == 1
+                    ? Sampling.AS_LEARNED
+                    : new Sampling.Stochastic(temperature, topK, topP);
         }
 
         private static void requireTemperature(double temperature) {

@@ -2,10 +2,10 @@ package io.millrace.server;
 
 import io.javalin.http.Context;
 import io.millrace.server.problem.ProblemException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Reads the body of a request: within bounds of length and of time, since it keeps a thread from all others as long as it comes.
@@ -21,7 +21,8 @@ final class RequestBody {
      */
     private static final long MUCH_TOO_LONG = 16;
 
-    private static final int BUFFER_BYTES = 8 * 1024;
+    /** Most bodies are shorter; the room grows with what has come, whatever was announced. */
+    private static final int FIRST_BYTES = 1024;
 
     private RequestBody() {}
 
@@ -39,16 +40,19 @@ final class RequestBody {
         }
         long began = System.nanoTime();
         try (InputStream in = ctx.bodyInputStream()) {
-            var body = new ByteArrayOutputStream(BUFFER_BYTES);
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                body.write(buffer, 0, read);
-                if (body.size() > maxBytes) {
+            byte[] body = new byte[FIRST_BYTES];
+            int length = 0;
+            for (int read = 0; read >= 0; read = in.read(body, length, body.length - length)) {
+                length += read;
+                if (length > maxBytes) {
                     throw tooLong(maxBytes);
                 }
                 requireSoon(System.nanoTime() - began);
+                if (length == body.length) {
+                    body = Arrays.copyOf(body, 2 * length);
+                }
             }
-            return body.toByteArray();
+            return Arrays.copyOf(body, length);
         } catch (IOException e) {
             throw new ProblemException(400, "body: expected all of it, found the connection cut; send it again", e);
         }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Sends the records of dead letters to their topics again, byte for byte: once what kept them from being used is mended.
  *
  * <p>Nothing is learned twice by it. A dead letter was not learned, except perhaps a late output, which is not sent, nor is one
- * that contradicts a step that was taken. Equal records are sent once, however often they have been refused, and what was sent is marked ({@link ReplayMarks}), so that another call sends only what was refused since.
- * Where a call ends before its marks are written, the next one sends again: the join drops what it knows, by trajectory,
+ * that contradicts a step that was taken. Equal records are sent once, however often they have been refused, and what was sent
+ * is marked ({@link ReplayMarks}), so that another call sends only what was refused since. Where a call ends before its marks are written, the next one sends again: the join drops what it knows, by trajectory,
  * step and reward id, for as long as the reward window lasts.
  */
 public final class DeadLetterReplay {

@@ -2,6 +2,7 @@ package io.millrace.local.cli;
 
 import io.millrace.local.admin.FeedbackSender;
 import io.millrace.local.admin.PolicyAdmin;
+import io.millrace.policy.Trajectory;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.schemas.Reward;
 import io.millrace.sdk.Feedback;
@@ -57,8 +58,9 @@ final class FeedbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("--value: expected a finite number, found " + value);
+        if (!(Math.abs(value) <= Trajectory.GREATEST_REWARD)) {
+            throw new IllegalArgumentException("--value: expected a finite number of magnitude at most "
+                    + Trajectory.GREATEST_REWARD + ", found " + value);
         }
         requireMetric();
         String id = rewardId.orElseGet(() -> UUID.randomUUID().toString());

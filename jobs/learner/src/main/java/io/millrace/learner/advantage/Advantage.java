@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>b is the running average of the segment from <em>before</em> this reward, which keeps the gradient unbiased: b then does
  * not depend on the actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive
- * the job, and are forgotten when a segment has had no reward for long. Baselines of a group wait for the group, see {@link GroupGathering}; where a critic is the baseline, b is 0 here
- * and the worker's estimator subtracts V. A demonstration has no baseline: its weight takes the advantage's place.
+ * the job, and are forgotten when a segment has had no reward for long. Baselines of a group wait for the group, see
+ * {@link GroupGathering}; where a critic is the baseline, b is 0 here and the worker's estimator subtracts V. A demonstration has no baseline: its weight takes the advantage's place.
  *
  * <p>Control records pass through to the worker, which is chained to this operator and so needs them in its only input.
  */

@@ -77,7 +77,7 @@ final class MicroBatch {
 
     /** The server would drop the batch whole for one trajectory; here it can still be found. */
     private static SparseRows requireFinite(SparseRows sum) {
-        if (!sum.isFinite()) {
+        if (!Double.isFinite(sum.squaredNorm())) {
             throw new ArithmeticException("the sum over the batch overflows");
         }
         return sum;

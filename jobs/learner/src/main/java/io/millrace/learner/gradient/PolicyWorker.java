@@ -35,15 +35,14 @@ final class PolicyWorker {
     private MicroBatch batch;
     private long batchDueMs;
     private final List<WorkerInput> batched = new ArrayList<>();
-    private boolean awaitsHealing;
-    private int gaps;
-    private long lastGapVersion;
+    private final Healing healing;
 
     PolicyWorker(KnownPolicy known, Optional<Parameters> reference, Refusals refusals) {
         this.known = known;
         this.refusals = refusals;
         this.replica =
                 ParameterReplica.singleThreaded(known.name(), known.policy().layout());
+        this.healing = new Healing(replica);
         this.batch = new MicroBatch(known, reference);
     }
 
@@ -53,6 +52,11 @@ final class PolicyWorker {
 
     ParameterReplica replica() {
         return replica;
+    }
+
+    /** What has become of updates that did not fit. */
+    Healing healing() {
+        return healing;
     }
 
     /** Whether trajectories must wait: for parameters, or because the policy is paused. */
@@ -138,35 +142,6 @@ final class PolicyWorker {
     /** A copy of what is in the batch. */
     List<WorkerInput> batched() {
         return List.copyOf(batched);
-    }
-
-    /** Whether an update did not fit, and it is not known yet whether the next one does. */
-    boolean awaitsHealing() {
-        return awaitsHealing;
-    }
-
-    void awaitHealing(boolean awaits) {
-        awaitsHealing = awaits;
-    }
-
-    /** An update came that goes on from a version that is not held. */
-    void sawGap(long version) {
-        if (gaps == 0 || version != lastGapVersion) {
-            gaps++;
-        }
-        lastGapVersion = version;
-    }
-
-    void sawFit() {
-        gaps = 0;
-    }
-
-    /**
-     * Whether an update is missing, and not only one there that is none of this policy's: then every one after it fits as
-     * little, or what is held is not what the server holds.
-     */
-    boolean misses() {
-        return replica.needsResync() && (gaps != 1 || !replica.checksumMatches());
     }
 
     /** θ has moved: one more pass over the batches that want it. */

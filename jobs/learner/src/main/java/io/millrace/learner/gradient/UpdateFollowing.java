@@ -52,11 +52,11 @@ final class UpdateFollowing {
         switch (replica.offer(UpdateReader.chunk(update))) {
             case APPLIED -> {
                 orphans.forget(update.getPolicy());
-                worker.sawFit();
+                worker.healing().sawFit();
                 moved.accept(worker);
             }
             case GAP -> {
-                worker.sawGap(update.getVersion());
+                worker.healing().sawGap(update.getVersion());
                 awaitHealing(worker);
             }
             case CORRUPT -> awaitHealing(worker);
@@ -64,24 +64,19 @@ final class UpdateFollowing {
         }
     }
 
-    /**
-     * A single stray record must not stop the job: the next real update still fits what is held, however long it takes to
-     * come. Where an update is really missing none fits any more, and only a new epoch's snapshot helps.
-     */
+    /** Gives the replica some time to come right, then the job another epoch. */
     private void awaitHealing(PolicyWorker worker) {
         if (!worker.replica().ready()) {
             return;
         }
         LOG.warn("{}", worker.replica().lastProblem());
-        if (worker.awaitsHealing()) {
+        if (!worker.healing().begin()) {
             return;
         }
-        worker.awaitHealing(true);
         long due = time.getCurrentProcessingTime() + HEALING_MS;
         // What the timer throws fails the task; its future has nothing to add.
         var unused = time.registerTimer(due, now -> {
-            worker.awaitHealing(false);
-            if (worker.misses()) {
+            if (worker.healing().hasFailed()) {
                 throw new IllegalStateException(
                         "Parameters of policy '" + worker.known().name() + "' cannot be followed: "
                                 + worker.replica().lastProblem() + "; the job restarts and publishes a snapshot");

@@ -35,9 +35,6 @@ final class Intake {
         record Refused(DeadLetterReason reason, String detail, String policy) implements Verdict {}
     }
 
-    /** Squares of such rewards, and sums of many, are still finite: no single one can spoil a running average. */
-    private static final double MAX_REWARD = 1e30;
-
     private final PolicyCatalog policies;
     private final int maxRecordBytes;
     private final long clockSkewMs;
@@ -148,11 +145,11 @@ final class Intake {
             return new Verdict.Refused(
                     DeadLetterReason.NON_FINITE, "value: expected a finite number, found " + reward.getValue(), name);
         }
-        if (Math.abs(reward.getValue()) > MAX_REWARD) {
+        if (Math.abs(reward.getValue()) > Trajectory.GREATEST_REWARD) {
             return new Verdict.Refused(
                     DeadLetterReason.INVALID,
-                    "value: expected a magnitude of at most " + MAX_REWARD + ", found " + reward.getValue()
-                            + "; scale the metric",
+                    "value: expected a magnitude of at most " + Trajectory.GREATEST_REWARD + ", found "
+                            + reward.getValue() + "; scale the metric",
                     name);
         }
         if (isAhead(reward.getObservedAt(), record)) {

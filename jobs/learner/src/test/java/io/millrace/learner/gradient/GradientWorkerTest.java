@@ -41,6 +41,18 @@ class GradientWorkerTest {
     }
 
     @Test
+    void refusesTheOneWhoseGradientOverflowsAndLearnsFromTheOthersOfItsBatch() throws Exception {
+        worker.follow(pick.spec(1)).follow(opening);
+        worker.learn(trajectory("a"), 1e39).learn(trajectory("b"));
+
+        assertThat(worker.batches()).containsExactly(List.of("b"));
+        assertThat(worker.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo(DeadLetterReason.GUARD);
+            assertThat(letter.getDetail()).startsWith("gradient: expected finite numbers");
+        });
+    }
+
+    @Test
     void closesABatchOnceItsOldestTrajectoryIsOld() throws Exception {
         worker.follow(pick.spec(1)).follow(opening).moveTo(100).learn(trajectory("a"));
 

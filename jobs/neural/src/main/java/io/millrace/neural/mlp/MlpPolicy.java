@@ -13,7 +13,7 @@ import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
-import io.millrace.policy.softmax.Softmax;
+import io.millrace.policy.softmax.Sampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -42,7 +42,7 @@ final class MlpPolicy implements Policy {
     private final MlpLayout layout;
     private final SingleState single;
     private final float[] logits;
-    private final float[] exponentials;
+    private final Sampler sampler;
     private @Nullable MlpBatches batches;
 
     MlpPolicy(MlpModel model) {
@@ -50,7 +50,7 @@ final class MlpPolicy implements Policy {
         this.layout = new MlpLayout(model);
         this.single = new SingleState(model);
         this.logits = new float[model.actions().size()];
-        this.exponentials = new float[model.actions().size()];
+        this.sampler = new Sampler(model.actions().size());
     }
 
     @Override
@@ -124,17 +124,8 @@ final class MlpPolicy implements Policy {
     public void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out) {
         Sampling.refuseRestriction(sampling, "mlp");
         out.clear();
-        int n = logits.length;
         single.forward(theta.values(), Rows.state(context), layout.policyHidden(), layout.policyHead(), logits);
-        if (sampling instanceof Sampling.Stochastic stochastic && stochastic.temperature() != 1) {
-            Softmax.scale(logits, n, (float) (1 / stochastic.temperature()));
-        }
-        float z = Softmax.exponentials(logits, n, exponentials, 0);
-        boolean greedy = sampling instanceof Sampling.Greedy;
-        int action =
-                greedy ? Softmax.greatest(logits, 0, n) : Softmax.sample(exponentials, 0, n, z, random.nextDouble());
-        out.append(action, greedy ? 0 : Softmax.logProb(logits[action], z));
-        out.addEntropy(Softmax.entropy(logits, n, exponentials, 0, z));
+        int ignored = sampler.draw(logits, sampling, random, out);
     }
 
     @Override

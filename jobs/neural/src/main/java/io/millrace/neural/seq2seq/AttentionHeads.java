@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
 import io.millrace.policy.softmax.Softmax;
 
 /**

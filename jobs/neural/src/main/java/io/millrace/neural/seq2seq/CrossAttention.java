@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
 import io.millrace.policy.parameters.GradientAccumulator;
 
 /** y ← y + Attention(RmsNorm(y) Wq, m [Wk Wv]) Wo, from each output sequence to the m of its input sequence. */

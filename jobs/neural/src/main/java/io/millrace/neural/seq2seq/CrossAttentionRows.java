@@ -1,5 +1,7 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
+
 /** {@link CrossAttention} row by row, with the keys and values of the input kept: for generating one output. */
 final class CrossAttentionRows {
 

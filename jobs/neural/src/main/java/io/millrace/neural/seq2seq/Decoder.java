@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
 import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.List;
 

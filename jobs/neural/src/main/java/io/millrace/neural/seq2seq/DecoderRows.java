@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
 import java.util.List;
 
 /** {@link Decoder} for one output, a row at a time, with the keys and values of what was read and written kept. */

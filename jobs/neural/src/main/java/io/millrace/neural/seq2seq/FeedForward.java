@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
 import io.millrace.policy.parameters.GradientAccumulator;
 
 /** x ← x + max(0, RmsNorm(x) W₁)² W₂, at each position alone; the square is that of Primer (So et al. 2021). */

@@ -1,5 +1,7 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
+
 /** {@link FeedForward} row by row: for generating one output. */
 final class FeedForwardRows {
 

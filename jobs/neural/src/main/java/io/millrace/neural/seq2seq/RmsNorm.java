@@ -1,5 +1,7 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
+
 /**
  * y = x / √(mean x² + ε), row by row (Zhang and Sennrich 2019, equation 4), without a gain: the matrix that follows has one
  * for every row already.

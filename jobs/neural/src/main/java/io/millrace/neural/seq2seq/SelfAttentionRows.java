@@ -1,5 +1,7 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.Floats;
+
 /** {@link SelfAttention} row by row, with the keys and values of earlier rows kept: for generating one output. */
 final class SelfAttentionRows {
 

@@ -71,12 +71,9 @@ final class Seq2SeqPolicy implements Policy {
 
     @Override
     public Context encode(Prompt prompt) {
-        if (!(prompt instanceof Prompt.Tokens tokens)) {
-            throw new InvalidInputException("prompt: expected tokens, found "
-                    + prompt.getClass().getSimpleName() + "; give the policy a list of input tokens");
-        }
-        requireLength(tokens.tokens().size());
-        return new Context.Tokens(inputs.indices(tokens.tokens()));
+        List<String> tokens = Prompt.Tokens.of(prompt).tokens();
+        requireLength(tokens.size());
+        return new Context.Tokens(inputs.indices(tokens));
     }
 
     @Override
@@ -113,7 +110,7 @@ final class Seq2SeqPolicy implements Policy {
 
     @Override
     public void validate(Decision decision) {
-        int[] tokens = tokens(decision.context());
+        int[] tokens = Context.Tokens.of(decision.context()).tokens();
         requireLength(tokens.length);
         inputs.requireIndices(tokens);
         int length = decision.actions().length;
@@ -153,7 +150,7 @@ final class Seq2SeqPolicy implements Policy {
         if (generation == null) {
             generation = new Generation(model, weights);
         }
-        generation.generate(theta.values(), tokens(context), sampling, random, out);
+        generation.generate(theta.values(), Context.Tokens.of(context).tokens(), sampling, random, out);
     }
 
     @Override
@@ -176,13 +173,5 @@ final class Seq2SeqPolicy implements Policy {
             learning = new Learning(model, weights);
         }
         return learning;
-    }
-
-    private static int[] tokens(Context context) {
-        if (!(context instanceof Context.Tokens tokens)) {
-            throw new InvalidInputException("context: expected tokens, found "
-                    + context.getClass().getSimpleName() + "; the policy is a seq2seq");
-        }
-        return tokens.tokens();
     }
 }

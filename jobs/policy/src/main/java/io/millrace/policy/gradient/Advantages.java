@@ -5,7 +5,8 @@ package io.millrace.policy.gradient;
  * trajectory ended, and the value of the state that it was cut off in otherwise. Written with
  * δ_t = r_t + γ V(s_{t+1}) − V(s_t), the surprise of one step.
  *
- * <p>Arrays are {@code [T]} or longer, {@code values} {@code [T + 1]}; {@code advantages} and {@code targets} are written, neither may be an input.
+ * <p>Arrays are {@code [T]} or longer, {@code values} {@code [T + 1]}; {@code advantages} and {@code targets} are written,
+ * neither may be an input.
  */
 final class Advantages {
 

@@ -157,7 +157,6 @@ public final class ParameterReplica {
                     chunk,
                     "expected parameters of CRC-32C %08x, found %08x".formatted(expected, found));
         }
-        state = state.afterPassedAudit();
         lastProblem = "";
         return whenRight;
     }

@@ -71,8 +71,9 @@ record ReplicaState(Condition condition, long epoch, long version, int chain, bo
         return new ReplicaState(Condition.FOLLOWING, snapshot.epoch(), snapshot.version(), snapshot.chain(), true);
     }
 
+    /** Its chain goes on from that of θ, so what was damaged before has done no harm: a delta to a wrong θ is a gap. */
     ReplicaState afterDelta(UpdateChunk delta) {
-        return new ReplicaState(Condition.FOLLOWING, epoch, delta.version(), delta.chain(), checksumMatches);
+        return new ReplicaState(Condition.FOLLOWING, epoch, delta.version(), delta.chain(), true);
     }
 
     ReplicaState afterGap() {
@@ -82,11 +83,6 @@ record ReplicaState(Condition condition, long epoch, long version, int chain, bo
     /** An update was damaged: θ has not changed, and is as good as before. */
     ReplicaState afterDamagedUpdate() {
         return with(condition == Condition.FOLLOWING ? Condition.BEHIND : condition, false);
-    }
-
-    /** θ has the checksum that its version has, whatever was damaged before. */
-    ReplicaState afterPassedAudit() {
-        return with(condition, true);
     }
 
     /** θ itself did not have the checksum that its version has. */

@@ -32,16 +32,6 @@ public record SparseRows(int width, int[] rows, float[] values) {
         return rows[i];
     }
 
-    /** Whether every value is a number. */
-    public boolean isFinite() {
-        float sum = 0;
-        for (float value : values) {
-            // 0, but NaN of what is infinite or no number: one branch for all of them.
-            sum += value * 0;
-        }
-        return sum == 0;
-    }
-
     /** Squared Euclidean norm; not finite when a value is not. */
     public double squaredNorm() {
         double sum = 0;

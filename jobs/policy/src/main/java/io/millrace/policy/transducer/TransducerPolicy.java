@@ -74,12 +74,9 @@ final class TransducerPolicy implements Policy {
 
     @Override
     public Context encode(Prompt prompt) {
-        if (!(prompt instanceof Prompt.Tokens tokens)) {
-            throw new InvalidInputException("prompt: expected tokens, found "
-                    + prompt.getClass().getSimpleName() + "; give the policy a list of input tokens");
-        }
-        requireLength(tokens.tokens().size());
-        return new Context.Tokens(vocabulary.indices(tokens.tokens()));
+        List<String> tokens = Prompt.Tokens.of(prompt).tokens();
+        requireLength(tokens.size());
+        return new Context.Tokens(vocabulary.indices(tokens));
     }
 
     @Override
@@ -94,7 +91,7 @@ final class TransducerPolicy implements Policy {
     /** One emission an input token, its output tokens with spaces between: the alignment is the demonstrator's. */
     @Override
     public int[] actions(Context context, List<String> output) {
-        int tokens = tokens(context).length;
+        int tokens = Context.Tokens.of(context).tokens().length;
         if (output.size() != tokens) {
             throw new InvalidInputException("output: expected one emission for each of the " + tokens
                     + " input tokens, '' for none and 'X Y' for two, found " + output.size());
@@ -118,7 +115,7 @@ final class TransducerPolicy implements Policy {
 
     @Override
     public void validate(Decision decision) {
-        int[] tokens = tokens(decision.context());
+        int[] tokens = Context.Tokens.of(decision.context()).tokens();
         requireLength(tokens.length);
         vocabulary.requireIndices(tokens);
         decision.requireActions(tokens.length, emissions);
@@ -134,7 +131,7 @@ final class TransducerPolicy implements Policy {
 
     @Override
     public void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out) {
-        int[] tokens = tokens(context);
+        int[] tokens = Context.Tokens.of(context).tokens();
         out.clear();
         reserve(tokens.length);
         features.windowRows(tokens, scratch.rows, 0);
@@ -194,7 +191,7 @@ final class TransducerPolicy implements Policy {
         int at = 0;
         for (int d = 0; d < decisions.size(); d++) {
             Decision decision = decisions.get(d);
-            forward(theta, tokens(decision.context()), decision.actions(), at);
+            forward(theta, Context.Tokens.of(decision.context()).tokens(), decision.actions(), at);
             at += decision.actions().length;
         }
     }
@@ -258,13 +255,5 @@ final class TransducerPolicy implements Policy {
 
     private void reserve(int positions) {
         scratch.reserve(positions, features.count(), emissions);
-    }
-
-    private static int[] tokens(Context context) {
-        if (context instanceof Context.Tokens tokens) {
-            return tokens.tokens();
-        }
-        throw new InvalidInputException(
-                "context: expected tokens, found " + context.getClass().getSimpleName());
     }
 }

@@ -3,9 +3,7 @@ package io.millrace.server.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.sdk.Demonstration;
 import io.millrace.sdk.GenerationRequest;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The body of a demonstration: what an output is for, and the output that is right.
@@ -15,19 +13,14 @@ import java.util.TreeSet;
  */
 public final class DemonstrationBody {
 
-    private static final Set<String> FIELDS = fields();
+    private static final Set<String> FIELDS =
+            Fields.names(GenerationBody.INPUT_FIELDS, "output", "weight", "demonstrationId");
 
     private static final int LONGEST_ID = 180;
 
     private static final String TRAJECTORY_PREFIX = "demonstration-";
 
     private DemonstrationBody() {}
-
-    private static Set<String> fields() {
-        var fields = new TreeSet<>(GenerationBody.fieldsOfTheInput());
-        fields.addAll(List.of("output", "weight", "demonstrationId"));
-        return fields;
-    }
 
     /**
      * The demonstration that a body is.

@@ -3,6 +3,7 @@ package io.millrace.server.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.millrace.server.problem.ProblemException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,13 @@ import java.util.TreeSet;
  * @param path where the object is in the body, for people; empty: the body itself
  */
 record Fields(String path, JsonNode object) {
+
+    /** Names of fields, those of another kind of object among them. */
+    static Set<String> names(Set<String> others, String... own) {
+        var names = new TreeSet<>(others);
+        Collections.addAll(names, own);
+        return Collections.unmodifiableSet(names);
+    }
 
     /** Refuses what is no object, and every field but the known ones. */
     static Fields of(String path, JsonNode node, Set<String> known) {

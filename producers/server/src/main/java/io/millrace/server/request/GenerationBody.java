@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The body of a request for an output.
@@ -17,16 +16,15 @@ import java.util.TreeSet;
  */
 public record GenerationBody(GenerationRequest request, Optional<String> previousToken) {
 
-    private static final Set<String> FIELDS = Set.of(
-            "tokens",
-            "vector",
-            "features",
-            "candidates",
+    /** Say what an output is for. */
+    static final Set<String> INPUT_FIELDS = Set.of("tokens", "vector", "features", "candidates", "segment");
+
+    private static final Set<String> FIELDS = Fields.names(
+            INPUT_FIELDS,
             "draw",
             "temperature",
             "topK",
             "topP",
-            "segment",
             "group",
             "trajectoryId",
             "step",
@@ -44,14 +42,6 @@ public record GenerationBody(GenerationRequest request, Optional<String> previou
     public static GenerationBody read(String policy, byte[] body) {
         Fields fields = Fields.of("", JsonBody.parse(body), FIELDS);
         return new GenerationBody(request(policy, fields), fields.text("previousToken"));
-    }
-
-    /** The fields that say what an output is for, without those that say how to draw it. */
-    static Set<String> fieldsOfTheInput() {
-        var fields = new TreeSet<>(FIELDS);
-        fields.removeAll(Set.of(
-                "draw", "temperature", "topK", "topP", "group", "trajectoryId", "step", "previousToken", "last"));
-        return fields;
     }
 
     private static GenerationRequest request(String policy, Fields fields) {

@@ -1,5 +1,7 @@
 package io.millrace.bench.curves.gru;
 
+import io.millrace.neural.matrix.Floats;
+
 /**
  * A gated recurrent unit (Cho et al. 2014, section 2.3, the reset gate after the product):
  *
@@ -35,8 +37,8 @@ record GruCell(int in, int hidden, int at) {
         float[] given = new float[width];
         float[] recalled = new float[width];
         System.arraycopy(theta, bias(), given, 0, width);
-        Rows.addProduct(x, xAt, theta, at, in, width, given, 0);
-        Rows.addProduct(h, hAt, theta, recurrent(), hidden, width, recalled, 0);
+        Floats.addProduct(x, xAt, theta, at, in, width, given, 0);
+        Floats.addProduct(h, hAt, theta, recurrent(), hidden, width, recalled, 0);
         for (int i = 0; i < hidden; i++) {
             float z = sigmoid(given[i] + recalled[i]);
             float r = sigmoid(given[hidden + i] + recalled[hidden + i]);
@@ -82,7 +84,7 @@ record GruCell(int in, int hidden, int at) {
             dh[dhAt + i] += d * z;
         }
         System.arraycopy(given, 0, recalled, 0, 2 * hidden);
-        Rows.addScaled(1, given, 0, gradient, bias(), width);
+        Floats.addScaled(1, given, 0, gradient, bias(), width);
         Rows.addBackward(x, xAt, theta, at, in, width, given, 0, gradient, dx, dxAt);
         Rows.addBackward(h, hAt, theta, recurrent(), hidden, width, recalled, 0, gradient, dh, dhAt);
     }

@@ -1,5 +1,6 @@
 package io.millrace.bench.curves.gru;
 
+import io.millrace.neural.matrix.Floats;
 import java.util.Arrays;
 
 /** One word through a {@link GruNetwork}: forward with its right output or the likeliest one, and backward. One thread. */
@@ -75,24 +76,24 @@ final class GruPass {
         net.decoder.forward(theta, theta, x, states, t * width, states, state, tape, t * net.decoder.tape());
         int alpha = t * limit;
         for (int j = 0; j < in.length; j++) {
-            attention[alpha + j] = Rows.dot(states, state, in.memory, j * width, width);
+            attention[alpha + j] = Floats.dot(states, state, in.memory, j * width, width);
         }
         softmax(attention, alpha, in.length);
         int mix = t * 2 * width;
         System.arraycopy(states, state, mixed, mix, width);
         Arrays.fill(mixed, mix + width, mix + 2 * width, 0);
         for (int j = 0; j < in.length; j++) {
-            Rows.addScaled(attention[alpha + j], in.memory, j * width, mixed, mix + width, width);
+            Floats.addScaled(attention[alpha + j], in.memory, j * width, mixed, mix + width, width);
         }
         int out = t * width;
         Arrays.fill(combined, out, out + width, 0);
-        Rows.addProduct(mixed, mix, theta, net.combine, 2 * width, width, combined, out);
+        Floats.addProduct(mixed, mix, theta, net.combine, 2 * width, width, combined, out);
         for (int i = out; i < out + width; i++) {
             combined[i] = (float) Math.tanh(combined[i]);
         }
         int p = t * net.actions();
         System.arraycopy(theta, net.bias, probabilities, p, net.actions());
-        Rows.addProduct(combined, out, theta, net.heads, width, net.actions(), probabilities, p);
+        Floats.addProduct(combined, out, theta, net.heads, width, net.actions(), probabilities, p);
         softmax(probabilities, p, net.actions());
     }
 
@@ -135,17 +136,17 @@ final class GruPass {
                     slopes,
                     t * width);
         }
-        Rows.addScaled(1, slopes, 0, dm, (in.length - 1) * width, half);
-        Rows.addScaled(1, slopes, half, dm, half, half);
+        Floats.addScaled(1, slopes, 0, dm, (in.length - 1) * width, half);
+        Floats.addScaled(1, slopes, half, dm, half, half);
         in.addBackward(theta, dm, gradient);
     }
 
     private void backHeads(float[] theta, int t, int action, float[] slopes, int state, float[] dm, float[] gradient) {
         int actions = net.actions();
         float[] logits = new float[actions];
-        Rows.addScaled(-1, probabilities, t * actions, logits, 0, actions);
+        Floats.addScaled(-1, probabilities, t * actions, logits, 0, actions);
         logits[action] += 1;
-        Rows.addScaled(1, logits, 0, gradient, net.bias, actions);
+        Floats.addScaled(1, logits, 0, gradient, net.bias, actions);
         float[] out = new float[width];
         Rows.addBackward(combined, t * width, theta, net.heads, width, actions, logits, 0, gradient, out, 0);
         for (int i = 0; i < width; i++) {
@@ -154,7 +155,7 @@ final class GruPass {
         }
         float[] mix = new float[2 * width];
         Rows.addBackward(mixed, t * 2 * width, theta, net.combine, 2 * width, width, out, 0, gradient, mix, 0);
-        Rows.addScaled(1, mix, 0, slopes, state, width);
+        Floats.addScaled(1, mix, 0, slopes, state, width);
         backAttention(t, mix, slopes, state, dm);
     }
 
@@ -164,14 +165,14 @@ final class GruPass {
         float[] ds = new float[in.length];
         float mean = 0;
         for (int j = 0; j < in.length; j++) {
-            ds[j] = Rows.dot(mix, width, in.memory, j * width, width);
+            ds[j] = Floats.dot(mix, width, in.memory, j * width, width);
             mean += attention[alpha + j] * ds[j];
-            Rows.addScaled(attention[alpha + j], mix, width, dm, j * width, width);
+            Floats.addScaled(attention[alpha + j], mix, width, dm, j * width, width);
         }
         for (int j = 0; j < in.length; j++) {
             float slope = attention[alpha + j] * (ds[j] - mean);
-            Rows.addScaled(slope, in.memory, j * width, slopes, state, width);
-            Rows.addScaled(slope, states, state, dm, j * width, width);
+            Floats.addScaled(slope, in.memory, j * width, slopes, state, width);
+            Floats.addScaled(slope, states, state, dm, j * width, width);
         }
     }
 }

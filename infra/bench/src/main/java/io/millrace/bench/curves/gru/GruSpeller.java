@@ -1,5 +1,6 @@
 package io.millrace.bench.curves.gru;
 
+import io.millrace.neural.matrix.Floats;
 import io.millrace.policy.optimizer.Optimizer;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
@@ -58,7 +59,7 @@ public final class GruSpeller {
         pass.addGradient(theta, actions, gradient.values());
         if (++taken % BATCH == 0) {
             Optimizer.of(adam(learningRate), layout).step(gradient.drain(), 1f / BATCH, moments, ++steps, pending);
-            Rows.addScaled(1, pending.values(), 0, theta, 0, theta.length);
+            Floats.addScaled(1, pending.values(), 0, theta, 0, theta.length);
             pending.clear();
         }
     }

@@ -16,8 +16,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 
 /**
- * PPO from what older parameters generated, in memory and through the whole pipeline: clipped about the policy that generated, and about a younger one. The
- * published experiments are Hilton, Cobbe and Schulman 2022, figure 1 (Procgen, curves only), and AReaL, table 2.
+ * PPO from what older parameters generated, in memory and through the whole pipeline: clipped about the policy that generated,
+ * and about a younger one. The published experiments are Hilton, Cobbe and Schulman 2022, figure 1 (Procgen, curves only), and AReaL, table 2.
  */
 public final class StalenessSuite implements Suite {
 

@@ -3,6 +3,7 @@ package io.millrace.bench.curves.gru;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.neural.matrix.Floats;
 import org.junit.jupiter.api.Test;
 
 class GruPassTest {
@@ -52,7 +53,7 @@ class GruPassTest {
             float[] gradient = new float[network.size()];
             pass.logLikelihood(theta, WORD, ACTIONS);
             pass.addGradient(theta, ACTIONS, gradient);
-            Rows.addScaled(0.1f, gradient, 0, theta, 0, theta.length);
+            Floats.addScaled(0.1f, gradient, 0, theta, 0, theta.length);
         }
 
         assertThat(pass.likeliest(theta, WORD)).containsExactly(0, 3, 1);

@@ -1,12 +1,14 @@
-package io.millrace.neural.seq2seq;
+package io.millrace.neural.matrix;
+
+import java.util.Arrays;
 
 /** Loops over rows of floats. Sums run over four accumulators: the processor need not wait for one addition to begin the next. */
-final class Floats {
+public final class Floats {
 
     private Floats() {}
 
     /** Σ a_i b_i over {@code n} elements. */
-    static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    public static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -25,33 +27,37 @@ final class Floats {
     }
 
     /** y += f x over {@code n} elements. */
-    static void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
+    public static void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] += factor * x[xAt + i];
         }
     }
 
     /** y += x over the first {@code n} elements. */
-    static void add(float[] x, float[] y, int n) {
+    public static void add(float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] += x[i];
         }
     }
 
     /** x ← max(0, x)² over {@code n} elements. */
-    static void squareRectify(float[] x, int at, int n) {
+    public static void squareRectify(float[] x, int at, int n) {
         for (int i = at; i < at + n; i++) {
             float positive = Math.max(0, x[i]);
             x[i] = positive * positive;
         }
     }
 
-    /** Writes y = x w for one row x [in] and w [in × out] at {@code wAt}; {@code in} is a multiple of 4. */
-    static void multiply(float[] x, int xAt, float[] w, int wAt, int in, int out, float[] y, int yAt) {
-        for (int j = 0; j < out; j++) {
-            y[yAt + j] = 0;
-        }
-        for (int i = 0; i < in; i += 4) {
+    /** Writes y = x w for one row x [in] and w [in × out] at {@code wAt}. */
+    public static void multiply(float[] x, int xAt, float[] w, int wAt, int in, int out, float[] y, int yAt) {
+        Arrays.fill(y, yAt, yAt + out, 0);
+        addProduct(x, xAt, w, wAt, in, out, y, yAt);
+    }
+
+    /** y += x w for one row x [in] and w [in × out] at {@code wAt}. */
+    public static void addProduct(float[] x, int xAt, float[] w, int wAt, int in, int out, float[] y, int yAt) {
+        int i = 0;
+        for (; i + 3 < in; i += 4) {
             float x0 = x[xAt + i];
             float x1 = x[xAt + i + 1];
             float x2 = x[xAt + i + 2];
@@ -63,6 +69,9 @@ final class Floats {
             for (int j = 0; j < out; j++) {
                 y[yAt + j] += x0 * w[r0 + j] + x1 * w[r1 + j] + (x2 * w[r2 + j] + x3 * w[r3 + j]);
             }
+        }
+        for (; i < in; i++) {
+            addScaled(x[xAt + i], w, wAt + i * out, y, yAt, out);
         }
     }
 }
