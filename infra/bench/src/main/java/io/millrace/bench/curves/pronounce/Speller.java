@@ -9,6 +9,8 @@ import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.Trajectory.Origin;
+import io.millrace.policy.gradient.GroupBaselines;
+import io.millrace.policy.spec.BaselineSpec;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.simulator.pronounce.PronounceWorld;
 import io.millrace.simulator.pronounce.PronounceWorld.Pronounced;
@@ -98,10 +100,10 @@ final class Speller {
             outputs[i] = Trajectory.of(decision);
             scores[i] = listener.score(learner.policy().render(context, decision.actions(), decision.actions().length));
         }
-        double sum = Arrays.stream(scores).sum();
         if (Arrays.stream(scores).anyMatch(score -> score != scores[0])) {
+            double[] advantages = GroupBaselines.advantages(BaselineSpec.Kind.LEAVE_ONE_OUT, scores);
             for (int i = 0; i < outputs.length; i++) {
-                batch.add(outputs[i], scores[i] - (sum - scores[i]) / (outputs.length - 1));
+                batch.add(outputs[i], advantages[i]);
             }
         }
     }
