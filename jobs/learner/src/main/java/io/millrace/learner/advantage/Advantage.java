@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Subtracts a baseline from the trajectory's reward: A = R − b (Williams 1992, section 4).
  *
  * <p>b is the running average of the segment from <em>before</em> this reward, which keeps the gradient unbiased: b then does
- * not depend on the actions it is multiplied with. Keyed by policy and lane; the averages are in keyed state, so they survive
+ * not depend on the actions it is multiplied with. The baseline {@code inclusive-mean} holds this reward too, and only shrinks
+ * the first steps of a segment. Keyed by policy and lane; the averages are in keyed state, so they survive
  * the job, and are forgotten when a segment has had no reward for long. Baselines of a group wait for the group, see
- * {@link GroupGathering}; where a critic is the baseline, b is 0 here and the worker's estimator subtracts V. A demonstration has no baseline: its weight takes the advantage's place.
+ * {@link GroupGathering}; where a critic is the baseline, b is 0 here and the worker's estimator subtracts V.
+ * A demonstration has no baseline: its weight takes the advantage's place.
  *
  * <p>Control records pass through to the worker, which is chained to this operator and so needs them in its only input.
  */
@@ -82,7 +84,7 @@ public final class Advantage extends KeyedBroadcastProcessFunction<String, Joine
             before = RunningAverage.EMPTY;
         }
         averages.put(trajectory.segment(), before.plus(trajectory.reward(), spec));
-        double baseline = spec.kind() == Kind.NONE ? 0 : before.mean();
+        double baseline = before.baselineOf(trajectory.reward(), spec);
         return WorkerInput.learn(trajectory, baseline, scaled(trajectory.reward() - baseline, spec, before));
     }
 

@@ -51,7 +51,7 @@ final class CounterfactualValues implements ScoreListener {
         return !baseline.normalizeAdvantage()
                 && switch (baseline.kind()) {
                     case NONE, MEAN, EMA, LEAVE_ONE_OUT, CRITIC -> true;
-                    case GROUP_CENTERED, GROUP_NORMALIZED -> false;
+                    case INCLUSIVE_MEAN, GROUP_CENTERED, GROUP_NORMALIZED -> false;
                 };
     }
 

@@ -56,6 +56,14 @@ class AdvantageTest {
     }
 
     @Test
+    void subtractsTheMeanWithThisRewardInItWhereThePolicySaysSo() throws Exception {
+        rewards(pick.withText("estimator.baseline", "inclusive-mean"), "", 0.5, 1.0, 0.0);
+
+        assertThat(baselines()).containsExactly(0.5, 0.75, 0.5);
+        assertThat(advantages()).containsExactly(0.0, 0.25, -0.5);
+    }
+
+    @Test
     void subtractsTheMovingAverageOfTheRewardsBeforeThisOne() throws Exception {
         SamplePolicy moving = pick.withText("estimator.baseline", "ema").with("estimator.ema-rate", "0.5");
         rewards(moving, "", 1.0, 0.0, 0.0);

@@ -59,7 +59,7 @@ public final class GroupBaselines {
             case LEAVE_ONE_OUT -> rewards.length / (rewards.length - 1.0);
             case GROUP_CENTERED -> 1;
             case GROUP_NORMALIZED -> inverseDeviation(rewards, mean);
-            case NONE, MEAN, EMA, CRITIC ->
+            case NONE, MEAN, INCLUSIVE_MEAN, EMA, CRITIC ->
                 throw new IllegalArgumentException("baseline: expected one of a group, found " + kind);
         };
     }

@@ -34,9 +34,21 @@ public record RunningAverage(long count, double mean, double variance) {
         long n = count + 1;
         return switch (baseline.kind()) {
             case NONE -> new RunningAverage(n, 0, variance + (reward * reward - variance) / n);
-            case MEAN, LEAVE_ONE_OUT, GROUP_NORMALIZED, GROUP_CENTERED, CRITIC -> moved(n, reward, 1.0 / n);
+            case MEAN, INCLUSIVE_MEAN, LEAVE_ONE_OUT, GROUP_NORMALIZED, GROUP_CENTERED, CRITIC ->
+                moved(n, reward, 1.0 / n);
             case EMA -> moved(n, reward, baseline.emaRate() / weightOf(n, baseline.emaRate()));
         };
+    }
+
+    /**
+     * What to subtract from the next reward, by the kind of the baseline: an average from before it, which keeps the gradient
+     * unbiased; or one that holds it, which shrinks the first steps of a segment and changes no direction, for
+     * R_n − mean_n = (1 − 1/n)(R_n − mean_(n−1)).
+     */
+    public double baselineOf(double reward, BaselineSpec baseline) {
+        return baseline.kind() == BaselineSpec.Kind.INCLUSIVE_MEAN
+                ? plus(reward, baseline).mean()
+                : mean;
     }
 
     private RunningAverage moved(long n, double reward, double share) {

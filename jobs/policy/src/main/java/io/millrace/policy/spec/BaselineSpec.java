@@ -26,6 +26,11 @@ public record BaselineSpec(Kind kind, double emaRate, int groupSize, boolean nor
         NONE,
         /** The mean of all earlier rewards of the segment. */
         MEAN,
+        /**
+         * The mean of the segment's rewards with this one among them (Sutton and Barto 2018, section 2.8): the n-th reward then
+         * counts (n − 1)/n of what it does with {@link #MEAN}, and the first nothing.
+         */
+        INCLUSIVE_MEAN,
         /** An exponential moving average of the segment's earlier rewards, for a world that drifts. */
         EMA,
         /** RLOO: the mean reward of the others of the group (Kool, van Hoof and Welling 2019). */

@@ -73,6 +73,23 @@ class RunningAverageTest {
                 .hasMessage("reward: expected a finite number, found NaN");
     }
 
+    @Test
+    void subtractsTheAverageFromBeforeTheRewardUnlessItIsToHoldIt() {
+        BaselineSpec earlier = estimator(BaselineSpec.Kind.MEAN, 0.5);
+        BaselineSpec inclusive = estimator(BaselineSpec.Kind.INCLUSIVE_MEAN, 0.5);
+        double[] rewards = {4, 1, 7, 0};
+        RunningAverage average = RunningAverage.EMPTY;
+        for (int n = 1; n <= rewards.length; n++) {
+            double reward = rewards[n - 1];
+            assertThat(average.baselineOf(reward, earlier)).isEqualTo(average.mean());
+            assertThat(reward - average.baselineOf(reward, inclusive))
+                    .isCloseTo((1 - 1.0 / n) * (reward - average.mean()), within(1e-12));
+            average = average.plus(reward, inclusive);
+        }
+        assertThat(over(rewards, estimator(BaselineSpec.Kind.NONE, 0.5)).baselineOf(5, earlier))
+                .isZero();
+    }
+
     private static RunningAverage over(double[] rewards, BaselineSpec baseline) {
         RunningAverage average = RunningAverage.EMPTY;
         for (double reward : rewards) {

@@ -20,7 +20,6 @@ final class BanditRun {
     private final Context arms;
     private final SplittableRandom random;
     private final TenArms bandit;
-    private final Variant.Average averaging;
     private final BaselineSpec baseline;
     private final Batch batch = new Batch();
     private RunningAverage average = RunningAverage.EMPTY;
@@ -28,7 +27,6 @@ final class BanditRun {
     /** @param seed of the bandit and of everything drawn */
     BanditRun(Variant variant, long seed) {
         this.learner = new MemoryLearner(variant.definition());
-        this.averaging = variant.average();
         this.baseline = learner.definition().estimator().baseline();
         this.random = new SplittableRandom(seed);
         this.bandit = new TenArms(random);
@@ -44,17 +42,9 @@ final class BanditRun {
         int arm = decision.actions()[0];
         double reward = bandit.pull(arm);
         batch.clear();
-        batch.add(Trajectory.of(decision), reward - baseline(reward));
+        batch.add(Trajectory.of(decision), reward - average.baselineOf(reward, baseline));
         average = average.plus(reward, baseline);
         learner.learn(batch);
         return bandit.isBest(arm);
-    }
-
-    private double baseline(double reward) {
-        boolean subtracted = baseline.kind() != BaselineSpec.Kind.NONE;
-        boolean first = average.count() == 0;
-        return subtracted && (first || averaging == Variant.Average.INCLUDING)
-                ? average.plus(reward, baseline).mean()
-                : average.mean();
     }
 }

@@ -11,22 +11,7 @@ import io.millrace.policy.spec.PolicyDefinition;
  * @param published share of optimal actions near step 1,000, read off the figure
  * @param bar for what is measured of it
  */
-record Variant(
-        String name,
-        String title,
-        String baseline,
-        Average average,
-        double stepSize,
-        double published,
-        Requirement bar) {
-
-    /** Which rewards are in the average that is subtracted from a reward. */
-    enum Average {
-        /** Those before it, as everywhere else in Millrace: the gradient is unbiased. Of the first, that reward itself. */
-        BEFORE,
-        /** That reward too, as in a public replication of the figure (S. Zhang): all steps are a little shorter at first. */
-        INCLUDING
-    }
+record Variant(String name, String title, String baseline, double stepSize, double published, Requirement bar) {
 
     /** The gradient bandit of section 2.8 as a policy's file: a preference for each arm, one step a reward. */
     PolicyDefinition definition() {
