@@ -113,23 +113,26 @@ public final class TopicAdmin implements AutoCloseable {
         List<TopicReport> reports = new ArrayList<>();
         for (Topic<?> topic : topics) {
             int partitions = present(descriptions, topic.name()).partitions().size();
-            List<String> differences = differences(topic, present(configs, resource(topic.name())));
+            List<TopicDifference> differences = differences(topic, present(configs, resource(topic.name())));
             boolean anyNumber = options.partitions().isEmpty() && isEvent(topic);
             if (!anyNumber && partitions != partitions(topic, options)) {
-                differences.add("partitions: expected " + partitions(topic, options) + ", found " + partitions);
+                differences.add(new TopicDifference(
+                        TopicDifference.PARTITIONS,
+                        String.valueOf(partitions(topic, options)),
+                        String.valueOf(partitions)));
             }
             reports.add(new TopicReport(topic.name(), created.contains(topic.name()), partitions, differences));
         }
         return reports;
     }
 
-    private static List<String> differences(Topic<?> topic, Config found) {
-        List<String> differences = new ArrayList<>();
+    private static List<TopicDifference> differences(Topic<?> topic, Config found) {
+        List<TopicDifference> differences = new ArrayList<>();
         topic.config().forEach((key, expected) -> {
             ConfigEntry entry = found.get(key);
             String value = entry == null ? "nothing" : entry.value();
             if (!Set.of(expected.split(",", -1)).equals(Set.of(value.split(",", -1)))) {
-                differences.add(key + ": expected " + expected + ", found " + value);
+                differences.add(new TopicDifference(key, expected, value));
             }
         });
         return differences;

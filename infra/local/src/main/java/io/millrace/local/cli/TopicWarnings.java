@@ -18,7 +18,7 @@ final class TopicWarnings {
         for (TopicReport report : reports) {
             if (!report.differences().isEmpty()) {
                 out.println("Warning: topic " + report.topic() + " differs from what is expected: "
-                        + String.join("; ", report.differences()));
+                        + report.differencesInWords() + "; 'topics create' says how to mend it");
             }
         }
         out.flush();
@@ -36,8 +36,7 @@ final class TopicWarnings {
             if (events.contains(report.topic())) {
                 report.difference(TIMESTAMPS).ifPresent(difference -> {
                     throw new IllegalArgumentException("topic " + report.topic() + ": " + difference
-                            + "; change it with: kafka-configs.sh --alter --entity-type topics --entity-name "
-                            + report.topic() + " --add-config " + TIMESTAMPS + "=LogAppendTime");
+                            + "; change it with: " + difference.remedy(report.topic()));
                 });
             }
         }

@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.admin.TopicAdmin;
+import io.millrace.local.admin.TopicDifference;
 import io.millrace.local.admin.TopicOptions;
 import io.millrace.local.admin.TopicReport;
 import java.util.List;
@@ -53,13 +54,17 @@ final class TopicsCommand {
         }
 
         private static String words(TopicReport report) {
-            return String.format(
+            StringBuilder words = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "%-40s %-8s %3d partitions%s",
+                    "%-40s %-8s %3d partitions",
                     report.topic(),
                     report.created() ? "created" : "exists",
-                    report.partitions(),
-                    report.differences().isEmpty() ? "" : "  DIFFERS: " + String.join("; ", report.differences()));
+                    report.partitions()));
+            for (TopicDifference difference : report.differences()) {
+                words.append("\n    DIFFERS: ").append(difference);
+                words.append("\n    to mend it: ").append(difference.remedy(report.topic()));
+            }
+            return words.toString();
         }
     }
 }

@@ -87,8 +87,8 @@ final class TopicAdminIT {
                     assertThat(report.created()).isFalse();
                     assertThat(report.differences())
                             .contains(
-                                    "cleanup.policy: expected compact, found delete",
-                                    "partitions: expected 1, found 2");
+                                    new TopicDifference("cleanup.policy", "compact", "delete"),
+                                    new TopicDifference("partitions", "1", "2"));
                 });
     }
 
