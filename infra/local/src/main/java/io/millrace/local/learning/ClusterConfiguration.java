@@ -42,7 +42,7 @@ final class ClusterConfiguration {
         configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(RestOptions.BIND_PORT, "0");
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, options.parallelism());
     }
 
     private static void lowLatency(Configuration configuration, ClusterOptions options) {

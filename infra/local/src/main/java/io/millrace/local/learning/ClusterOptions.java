@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param checkpointEvery time between checkpoints
  * @param bufferTimeout longest wait of a record in a network buffer; zero: none waits
  * @param networkMemoryMegabytes of the buffers between operators
- * @param taskManagers workers; more than one only to try what happens when one dies
+ * @param taskManagers workers, each with one slot; more than the parallelism only to try what happens when one dies
+ * @param parallelism of the job
  */
 public record ClusterOptions(
         Path stateDirectory,
@@ -19,7 +20,8 @@ public record ClusterOptions(
         Duration checkpointEvery,
         Duration bufferTimeout,
         int networkMemoryMegabytes,
-        int taskManagers) {
+        int taskManagers,
+        int parallelism) {
 
     /** What happens to the last checkpoint when the job is stopped. */
     public enum Retention {
@@ -33,10 +35,14 @@ public record ClusterOptions(
             throw new IllegalArgumentException(
                     "network memory: expected 16 MB or more, found " + networkMemoryMegabytes);
         }
+        if (parallelism < 1 || parallelism > taskManagers) {
+            throw new IllegalArgumentException(
+                    "parallelism: expected 1 to " + taskManagers + ", as there are workers, found " + parallelism);
+        }
     }
 
     /** For one machine: low latency, little memory. */
     public static ClusterOptions in(Path stateDirectory, Retention retention) {
-        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1);
+        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1, 1);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.local.learning;
 
 import io.millrace.learner.LearnerJob;
 import io.millrace.learner.options.LearnerOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -63,14 +65,25 @@ public final class LearnerCluster implements AutoCloseable {
         return new LearnerCluster(options, cluster, counters);
     }
 
-    /** Starts the job. */
+    /** Starts the job, from the newest checkpoint in its directory if there is one. */
     public void submit(LearnerOptions learner) {
+        Configuration configuration = ClusterConfiguration.of(options);
+        RetainedCheckpoint.newestIn(options.stateDirectory())
+                .ifPresent(checkpoint -> goOnFrom(checkpoint, RecoveryClaimMode.CLAIM, configuration));
+        submit(learner, configuration);
+    }
+
+    /** Starts the job from a savepoint, which stays as it is. */
+    public void submit(LearnerOptions learner, Path savepoint) {
+        Configuration configuration = ClusterConfiguration.of(options);
+        goOnFrom(savepoint, RecoveryClaimMode.NO_CLAIM, configuration);
+        submit(learner, configuration);
+    }
+
+    private void submit(LearnerOptions learner, Configuration configuration) {
         if (job != null) {
             throw new IllegalStateException("the learner job already runs as " + job);
         }
-        Configuration configuration = ClusterConfiguration.of(options);
-        RetainedCheckpoint.newestIn(options.stateDirectory())
-                .ifPresent(checkpoint -> goOnFrom(checkpoint, configuration));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         LearnerJob.build(env, learner);
         StreamGraph graph = env.getStreamGraph();
@@ -113,6 +126,21 @@ public final class LearnerCluster implements AutoCloseable {
         answer("taking a checkpoint", cluster.triggerCheckpoint(running()));
     }
 
+    /**
+     * Stops the job with a savepoint that any state backend and any parallelism restores: the way to a new release.
+     *
+     * @param directory in which the savepoint gets a directory of its own
+     * @return that directory
+     */
+    public Path stopWithSavepoint(Path directory) {
+        String savepoint = answer(
+                "stopping with a savepoint",
+                cluster.stopWithSavepoint(
+                        running(), directory.toUri().toString(), false, SavepointFormatType.CANONICAL));
+        job = null;
+        return Path.of(URI.create(savepoint));
+    }
+
     /** Kills a worker as a crash would, and starts another: the job restores from its last checkpoint. */
     public void killWorker() {
         // Flink keeps the dead in its list, and the living come after them.
@@ -137,11 +165,11 @@ public final class LearnerCluster implements AutoCloseable {
         quietly("stopping Flink", cluster.closeAsync());
     }
 
-    private static void goOnFrom(Path checkpoint, Configuration configuration) {
+    private static void goOnFrom(Path checkpoint, RecoveryClaimMode mode, Configuration configuration) {
         LOG.info("The job goes on from {}", checkpoint);
         configuration.set(
                 StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
-        configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        configuration.set(StateRecoveryOptions.RESTORE_MODE, mode);
     }
 
     private JobID running() {

@@ -36,6 +36,12 @@ final class RawSender implements AutoCloseable {
                 .get();
     }
 
+    /** Into one partition, without a key. */
+    void send(Topic<?> topic, int partition, byte[] value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic.name(), partition, new byte[0], value))
+                .get();
+    }
+
     <R extends SpecificRecord> void send(Topic<R> topic, String key, R record)
             throws ExecutionException, InterruptedException {
         send(topic, key, topic.codec().encode(record));

@@ -34,8 +34,8 @@ final class Script {
             batch: { trajectories: %4$d, max-age: 1h }
             join:
               completion: first-reward
-              reward-window: 1h
-              early-reward: 1h
+              reward-window: 36500d
+              early-reward: 36500d
               default-reward: skip
               metrics: { score: { aggregation: mean, weight: 1.0 } }
               clip: [0, 1]

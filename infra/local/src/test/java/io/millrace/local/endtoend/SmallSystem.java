@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -59,7 +60,9 @@ final class SmallSystem implements AutoCloseable {
     private LearnerCluster learner;
     private int jobs;
 
-    private SmallSystem(Path directory, Duration checkpointEvery, List<PolicyDefinition> policies) {
+    private SmallSystem(
+            Path directory, Duration checkpointEvery, List<PolicyDefinition> policies, Optional<GoldenSavepoint> golden)
+            throws Exception {
         this.directory = directory;
         this.checkpointEvery = checkpointEvery;
         this.broker = EmbeddedBroker.start(BrokerOptions.keptIn(directory.resolve("kafka")));
@@ -67,8 +70,11 @@ final class SmallSystem implements AutoCloseable {
             topics.create(TopicOptions.DEFAULTS);
         }
         policies.forEach(policies()::apply);
+        if (golden.isPresent()) {
+            golden.get().fill(kafka());
+        }
         this.published = PublishedUpdates.of(kafka());
-        this.learner = startLearner();
+        this.learner = startLearner(1, golden.map(GoldenSavepoint::state));
         for (int i = 1; i <= REPLICAS; i++) {
             var versions = new AppliedVersions();
             applied.add(versions);
@@ -77,19 +83,25 @@ final class SmallSystem implements AutoCloseable {
     }
 
     /** Starts everything, and returns when every replica has parameters of every policy. */
-    static SmallSystem start(Path directory, PolicyDefinition... policies) throws InterruptedException {
-        return start(directory, CHECKPOINT_EVERY, List.of(policies));
+    static SmallSystem start(Path directory, PolicyDefinition... policies) throws Exception {
+        return start(directory, CHECKPOINT_EVERY, List.of(policies), Optional.empty());
     }
 
     /** The same, with checkpoints only when a test asks for one. */
-    static SmallSystem startWithoutTimedCheckpoints(Path directory, List<PolicyDefinition> policies)
-            throws InterruptedException {
-        return start(directory, NEVER, policies);
+    static SmallSystem startWithoutTimedCheckpoints(Path directory, List<PolicyDefinition> policies) throws Exception {
+        return start(directory, NEVER, policies, Optional.empty());
     }
 
-    private static SmallSystem start(Path directory, Duration checkpointEvery, List<PolicyDefinition> policies)
-            throws InterruptedException {
-        var system = new SmallSystem(directory, checkpointEvery, policies);
+    /** The same, with a job that goes on from a savepoint of an earlier release. */
+    static SmallSystem startFrom(GoldenSavepoint golden, Path directory, List<PolicyDefinition> policies)
+            throws Exception {
+        return start(directory, NEVER, policies, Optional.of(golden));
+    }
+
+    private static SmallSystem start(
+            Path directory, Duration checkpointEvery, List<PolicyDefinition> policies, Optional<GoldenSavepoint> golden)
+            throws Exception {
+        var system = new SmallSystem(directory, checkpointEvery, policies, golden);
         for (Millrace replica : system.replicas) {
             if (!replica.awaitReady(PATIENCE)) {
                 system.close();
@@ -99,7 +111,7 @@ final class SmallSystem implements AutoCloseable {
         return system;
     }
 
-    private LearnerCluster startLearner() {
+    private LearnerCluster startLearner(int parallelism, Optional<Path> savepoint) {
         jobs++;
         LearnerCluster started = LearnerCluster.start(new ClusterOptions(
                 directory.resolve("checkpoints-" + jobs),
@@ -107,13 +119,17 @@ final class SmallSystem implements AutoCloseable {
                 checkpointEvery,
                 Duration.ofMillis(1),
                 64,
-                1));
-        started.submit(LearnerOptions.from(new Configuration()
+                parallelism,
+                parallelism));
+        LearnerOptions options = LearnerOptions.from(new Configuration()
                 .set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
                 .set(LearnerOptions.OUT_OF_ORDER, Duration.ofMillis(100))
                 .set(LearnerOptions.IDLE_AFTER, Duration.ofSeconds(1))
                 .set(LearnerOptions.START_GRACE, Duration.ofSeconds(1))
-                .set(LearnerOptions.UNKNOWN_POLICY_GRACE, Duration.ofSeconds(2))));
+                // A savepoint may be older than any average would be kept.
+                .set(LearnerOptions.BASELINE_TIME_TO_LIVE, Duration.ofDays(36_500))
+                .set(LearnerOptions.UNKNOWN_POLICY_GRACE, Duration.ofSeconds(2)));
+        savepoint.ifPresentOrElse(from -> started.submit(options, from), () -> started.submit(options));
         return started;
     }
 
@@ -160,12 +176,24 @@ final class SmallSystem implements AutoCloseable {
     /** Cancels the job, forgets its checkpoints, and starts it anew on the same Kafka. */
     void restartLearnerWithoutState() {
         learner.close();
-        learner = startLearner();
+        learner = startLearner(1, Optional.empty());
+    }
+
+    /** Stops the job with a savepoint, which any later job may go on from. */
+    Path stopLearnerWithSavepoint() {
+        Path savepoint = learner.stopWithSavepoint(directory.resolve("savepoints"));
+        learner.close();
+        return savepoint;
+    }
+
+    /** Starts a job on the same Kafka from a savepoint of an earlier one. */
+    void startLearnerFrom(Path savepoint, int parallelism) {
+        learner = startLearner(parallelism, Optional.of(savepoint));
     }
 
     /** Starts one more job on the same Kafka, which nobody should. The caller closes it. */
     LearnerCluster startAnotherLearner() {
-        return startLearner();
+        return startLearner(1, Optional.empty());
     }
 
     /** The job's consumer group has committed the end of both event topics. */
@@ -184,11 +212,23 @@ final class SmallSystem implements AutoCloseable {
         }
     }
 
-    /** Ends of the partitions of the event topics that are not empty. */
+    /** Ends of the partitions, not empty, of the topics that the job reads and any number of records goes to. */
+    Map<TopicPartition, Long> ends() throws Exception {
+        try (Admin admin = Admin.create(kafka().clientConfig())) {
+            Map<TopicPartition, Long> ends = ends(admin);
+            ends.putAll(ends(admin, List.of(kafka().topics().parameters())));
+            return ends;
+        }
+    }
+
     private Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+        return ends(
+                admin, List.of(kafka().topics().generations(), kafka().topics().rewards()));
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, List<Topic<?>> topics) throws Exception {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Topic<?> topic :
-                List.of(kafka().topics().generations(), kafka().topics().rewards())) {
+        for (Topic<?> topic : topics) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
                 var id = new TopicPartition(topic.name(), partition);
                 long end = admin.listOffsets(Map.of(id, OffsetSpec.latest()))
@@ -209,13 +249,22 @@ final class SmallSystem implements AutoCloseable {
                 .untilAsserted(() -> assertThat(published.learned(policy)).isGreaterThanOrEqualTo(trajectories));
     }
 
+    /** The learner's own worker has the parameters of the newest update. */
+    void awaitFollowed(String policy) {
+        await("followed by the worker of " + policy).atMost(PATIENCE).untilAsserted(() -> assertFollowed(policy));
+    }
+
+    private void assertFollowed(String policy) {
+        LineageTree.Head head = published.head(policy);
+        assertThat(learner.counters().gauges("appliedEpoch", policy)).containsExactly(head.epoch());
+        assertThat(learner.counters().gauges("appliedVersion", policy)).containsExactly(head.version());
+    }
+
     /** The learner has published that it learned so many, and its own worker has the parameters of the update. */
     void awaitApplied(String policy, long trajectories) {
         await("applied by the worker of " + policy).atMost(PATIENCE).untilAsserted(() -> {
-            LineageTree.Head head = published.head(policy);
-            assertThat(head.trajectoriesTotal()).isEqualTo(trajectories);
-            assertThat(learner.counters().gauges("appliedEpoch", policy)).containsExactly(head.epoch());
-            assertThat(learner.counters().gauges("appliedVersion", policy)).containsExactly(head.version());
+            assertThat(published.head(policy).trajectoriesTotal()).isEqualTo(trajectories);
+            assertFollowed(policy);
         });
     }
 

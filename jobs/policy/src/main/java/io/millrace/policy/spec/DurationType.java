@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 final class DurationType {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private DurationType() {}
 
     static ValueType<Duration> positive() {
-        return of("a duration such as 20ms, 2s, 10m, 1h or 7d, at most 365d", Duration.ofMillis(1));
+        return of("a duration such as 20ms, 2s, 10m, 1h or 7d, at most 36500d", Duration.ofMillis(1));
     }
 
     static ValueType<Duration> zeroOrMore() {
-        return of("a duration such as 0s, 20ms, 2s, 10m, 1h or 7d, at most 365d", Duration.ZERO);
+        return of("a duration such as 0s, 20ms, 2s, 10m, 1h or 7d, at most 36500d", Duration.ZERO);
     }
 
     private static ValueType<Duration> of(String expected, Duration shortest) {
