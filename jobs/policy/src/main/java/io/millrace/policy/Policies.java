@@ -14,7 +14,7 @@ public final class Policies {
      * The policy that a definition describes.
      *
      * @throws PolicySpecException when no kind of that name is on the class path, its model is
-     *     impossible, or its estimator needs a value head or a reward model that it has not
+     *     impossible, or its estimator needs a value head or a reward model that it has not, or learns what it does not choose by
      */
     public static Policy create(PolicyDefinition definition) {
         var kinds = new TreeSet<String>();
@@ -36,6 +36,9 @@ public final class Policies {
             }
             if (definition.estimator().needsRewardModel() && !policy.hasRewardModel()) {
                 throw definition.estimator().missingRewardModel(factory.kind());
+            }
+            if (definition.estimator().learnsRewardsAlone() != policy.choosesByRewardModel()) {
+                throw definition.estimator().misplacedRewardRegression(factory.kind());
             }
             return policy;
         } catch (PolicySpecException e) {

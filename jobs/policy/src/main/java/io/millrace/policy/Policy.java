@@ -71,6 +71,11 @@ public interface Policy {
         return false;
     }
 
+    /** Whether π_θ is a function of q̂_θ alone: whoever learns what to expect learns what to do. */
+    default boolean choosesByRewardModel() {
+        return false;
+    }
+
     /** Scores recorded outputs into {@code out}: log π_θ of every action of the batch, entropy, value. */
     void score(Parameters theta, Batch batch, Scores out);
 

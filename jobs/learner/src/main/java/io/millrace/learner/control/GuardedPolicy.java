@@ -91,6 +91,11 @@ final class GuardedPolicy implements Policy {
     }
 
     @Override
+    public boolean choosesByRewardModel() {
+        return guarded(kind, policy::choosesByRewardModel);
+    }
+
+    @Override
     public void score(Parameters theta, Batch batch, Scores out) {
         run(() -> policy.score(theta, batch, out));
     }

@@ -25,7 +25,7 @@ final class CandidateTerms {
     private int terms;
     /** Where the terms of each candidate end. */
     private int[] ends = new int[32];
-    /** 1 / Σ value² of the terms of each candidate and its context's. */
+    /** The factor of each candidate's sum in the reward model. */
     private float[] scales = new float[32];
 
     private int candidates;
@@ -40,7 +40,7 @@ final class CandidateTerms {
         candidates = 0;
     }
 
-    /** Number of candidates of all choices together, and with a reward model of their contexts. */
+    /** Number of candidates of all choices together, and of their contexts where the model knows them. */
     int candidates() {
         return candidates;
     }
@@ -66,7 +66,7 @@ final class CandidateTerms {
             }
             close();
         }
-        if (model.rewardModel()) {
+        if (model.knowsContext()) {
             addContext(choice.shared());
         }
     }
@@ -88,17 +88,25 @@ final class CandidateTerms {
         ends[candidates++] = terms;
     }
 
-    /** Entries that a choice takes: its candidates, and with a reward model its context behind them. */
+    /** Entries that a choice takes: its candidates, and behind them its context where the model knows that. */
     int entries(Context.Choice choice) {
-        return choice.candidates().size() + (model.rewardModel() ? 1 : 0);
+        return choice.candidates().size() + (model.knowsContext() ? 1 : 0);
     }
 
     /** Prepares {@link #scale} of a choice's candidates. */
     void scale(int first, int count) {
-        float ofContext = squares(first + count);
+        float ofContext = model.knowsContext() ? squares(first + count) : 0;
         for (int k = first; k < first + count; k++) {
-            scales[k] = 1 / (squares(k) + ofContext);
+            scales[k] = scale(squares(k) + ofContext);
         }
+    }
+
+    /** Without terms there is nothing to scale. */
+    private float scale(float squares) {
+        if (squares == 0) {
+            return 0;
+        }
+        return model.choosesByReward() ? (float) (1 / Math.sqrt(squares)) : 1 / squares;
     }
 
     private float squares(int candidate) {
@@ -150,7 +158,7 @@ final class CandidateTerms {
         }
     }
 
-    /** 1 / Σ value² of a candidate's terms and its context's; more than 0, for the constant. */
+    /** What the reward model multiplies the sum of a candidate and its context by: see {@link ChoicePolicy}. */
     float scale(int candidate) {
         return scales[candidate];
     }

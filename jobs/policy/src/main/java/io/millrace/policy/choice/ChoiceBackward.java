@@ -34,18 +34,37 @@ final class ChoiceBackward {
             for (; place < end; place++) {
                 addSlopes(place, first, entropyBonus);
             }
-            addTerms(first, candidates, 0, scratch.slopes, out);
+            if (model.choosesByReward()) {
+                addLogitsToExpected(candidates);
+            } else {
+                addTerms(first, candidates, 0, scratch.slopes, out);
+            }
             if (model.rewardModel()) {
-                float ofContext = 0;
-                for (int k = 0; k < candidates; k++) {
-                    scratch.expectedSlopes[k] *= terms.scale(first + k);
-                    ofContext += scratch.expectedSlopes[k];
-                }
-                scratch.expectedSlopes[candidates] = ofContext;
-                addTerms(first, candidates + 1, model.weights(), scratch.expectedSlopes, out);
+                addExpected(first, candidates, out);
             }
             first += terms.entries(choice);
         }
+    }
+
+    /** A logit is γ times what is expected. */
+    private void addLogitsToExpected(int candidates) {
+        float sharpness = (float) model.sharpness();
+        for (int k = 0; k < candidates; k++) {
+            scratch.expectedSlopes[k] += sharpness * scratch.slopes[k];
+        }
+    }
+
+    private void addExpected(int first, int candidates, GradientAccumulator out) {
+        float ofContext = 0;
+        for (int k = 0; k < candidates; k++) {
+            scratch.expectedSlopes[k] *= terms.scale(first + k);
+            ofContext += scratch.expectedSlopes[k];
+        }
+        int entries = candidates;
+        if (model.knowsContext()) {
+            scratch.expectedSlopes[entries++] = ofContext;
+        }
+        addTerms(first, entries, model.rewardTensor(), scratch.expectedSlopes, out);
     }
 
     /** Adds a place's slopes to those of its choice's candidates. */

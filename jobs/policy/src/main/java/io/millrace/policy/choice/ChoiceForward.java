@@ -28,7 +28,12 @@ final class ChoiceForward {
         int eligible = choice.eligibleCandidates();
         int places = model.places(eligible);
         scratch.reserve(terms.candidates(), places, PlackettLuce.elements(places, eligible));
-        addUp(theta, 0, scratch.logits);
+        if (model.choosesByReward()) {
+            addUp(theta, 0, scratch.expected);
+            expect(0, choice.candidates().size());
+        } else {
+            addUp(theta, 0, scratch.logits);
+        }
     }
 
     /** Scores all places of a trajectory's lists into the scratch space. */
@@ -44,9 +49,11 @@ final class ChoiceForward {
             elements += PlackettLuce.elements(length, choice.eligibleCandidates());
         }
         scratch.reserve(terms.candidates(), places, elements);
-        addUp(theta, 0, scratch.logits);
+        if (!model.choosesByReward()) {
+            addUp(theta, 0, scratch.logits);
+        }
         if (model.rewardModel()) {
-            addUp(theta, model.weights(), scratch.expected);
+            addUp(theta, model.rewardTensor(), scratch.expected);
         }
         scratch.scores.reset(places);
         score(decisions);
@@ -83,12 +90,18 @@ final class ChoiceForward {
         }
     }
 
-    /** From the sums of a choice's candidates and context to what is expected of the candidates. */
+    /** From the sums of a choice's candidates and context to what is expected of the candidates, and to their logits. */
     private void expect(int first, int candidates) {
         terms.scale(first, candidates);
-        float ofContext = scratch.expected[first + candidates];
+        float ofContext = model.knowsContext() ? scratch.expected[first + candidates] : 0;
         for (int k = first; k < first + candidates; k++) {
             scratch.expected[k] = (scratch.expected[k] + ofContext) * terms.scale(k);
+        }
+        if (model.choosesByReward()) {
+            float sharpness = (float) model.sharpness();
+            for (int k = first; k < first + candidates; k++) {
+                scratch.logits[k] = sharpness * scratch.expected[k];
+            }
         }
     }
 

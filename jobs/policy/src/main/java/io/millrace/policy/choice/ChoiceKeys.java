@@ -40,10 +40,18 @@ final class ChoiceKeys {
             ValueType.FLAG,
             false,
             "Whether θ also holds a linear estimate of the reward over the same features, which"
-                    + " `estimator.algorithm: doubly-robust` needs.");
+                    + " `estimator.algorithm: doubly-robust` and `reward-regression` need.");
 
-    static final List<Key<?>> ALL =
-            List.of(HASH_BITS, IDENTITY, INTERACTIONS, EXPLORATION, MAX_CANDIDATES, SLATE_SIZE, REWARD_MODEL);
+    static final Key<Double> SHARPNESS = Key.optional(
+            "model.sharpness",
+            ValueType.atLeast(0),
+            0.0,
+            "0: candidates are chosen by weights of their own. γ > 0: by the softmax of γ times what the reward model expects"
+                    + " of them, so a reward that is 1/γ greater is e times as likely; θ then is the reward model, which"
+                    + " `estimator.algorithm: reward-regression` learns.");
+
+    static final List<Key<?>> ALL = List.of(
+            HASH_BITS, IDENTITY, INTERACTIONS, EXPLORATION, MAX_CANDIDATES, SLATE_SIZE, REWARD_MODEL, SHARPNESS);
 
     private ChoiceKeys() {}
 }

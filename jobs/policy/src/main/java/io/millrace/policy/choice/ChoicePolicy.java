@@ -34,6 +34,15 @@ import java.util.random.RandomGenerator;
  * terms of candidate a, a constant and the shared features by themselves: what all candidates have in common is expected of
  * one never tried, too. q̂ is linear and knows no place of the list. The divisor makes a first step of AdaGrad move q̂ by the
  * learning rate however many terms there are; without it q̂ would overshoot and the policy commit to what it mistook.
+ *
+ * <p>With a sharpness γ there is the second tensor alone, and the policy is what it says:
+ *
+ * <pre>p = softmax_k γ q̂(x, k),    q̂(x, a) = Σ_f θ[row(f)] · value(f) / √(Σ_f value(f)²)</pre>
+ *
+ * over the terms of candidate a alone: exploration by Boltzmann's distribution. π is still differentiated through q̂, for
+ * demonstrations and regularisers. With this divisor the step of plain gradient descent moves q̂ by the same share of its
+ * error however many terms there are; AdaGrad with a small initial accumulator then learns rare terms fast, and common ones
+ * as slowly as they have been seen often (the normalised updates of Ross, Mineiro and Langford 2013, without their state).
  */
 final class ChoicePolicy implements Policy {
 
@@ -60,8 +69,11 @@ final class ChoicePolicy implements Policy {
 
     private static ParameterLayout layout(ChoiceModel model) {
         var weights = new Tensor("weights", model.weights(), 1);
-        return new ParameterLayout(
-                model.rewardModel() ? List.of(weights, new Tensor("reward", model.weights(), 1)) : List.of(weights), 1);
+        var reward = new Tensor("reward", model.weights(), 1);
+        if (model.choosesByReward()) {
+            return new ParameterLayout(List.of(reward), 1);
+        }
+        return new ParameterLayout(model.rewardModel() ? List.of(weights, reward) : List.of(weights), 1);
     }
 
     @Override
@@ -77,6 +89,11 @@ final class ChoicePolicy implements Policy {
     @Override
     public boolean hasRewardModel() {
         return model.rewardModel();
+    }
+
+    @Override
+    public boolean choosesByRewardModel() {
+        return model.choosesByReward();
     }
 
     @Override

@@ -50,15 +50,6 @@ final class DoublyRobust implements Estimator {
             rollout.weights[t] = rollout.importance[t] * rollout.advantages[t] - importance.weight(logRatio) * whole;
             before += rollout.actionValues[t];
         }
-        learnRewards(rollout, before);
-    }
-
-    /** @param expected Σ_t q̂(x_t, a_t) */
-    private void learnRewards(Rollout rollout, double expected) {
-        for (int t = 0; t < rollout.length; t++) {
-            rollout.values[t] = expected;
-            rollout.targets[t] = rollout.advantages[t];
-            rollout.valueWeights[t] = coefficient * rollout.importance[t] * (rollout.targets[t] - expected);
-        }
+        RewardRegression.fit(rollout, before, coefficient);
     }
 }

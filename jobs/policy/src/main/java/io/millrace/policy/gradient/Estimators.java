@@ -12,7 +12,7 @@ final class Estimators {
     /**
      * The estimator that a policy's file asks for.
      *
-     * @throws PolicySpecException when it needs a value head or a reward model and the policy has none
+     * @throws PolicySpecException when it needs a value head or a reward model and the policy has none, or does not choose by it
      */
     static Estimator of(EstimatorSpec spec, Policy policy) {
         if (spec.needsValueHead() && !policy.hasValueHead()) {
@@ -20,6 +20,9 @@ final class Estimators {
         }
         if (spec.needsRewardModel() && !policy.hasRewardModel()) {
             throw spec.missingRewardModel(policy.getClass().getSimpleName());
+        }
+        if (spec.learnsRewardsAlone() != policy.choosesByRewardModel()) {
+            throw spec.misplacedRewardRegression(policy.getClass().getSimpleName());
         }
         var credit = new Credit(spec.returns(), spec.baseline());
         var importance = new ImportanceWeights(spec.importance());
@@ -31,6 +34,8 @@ final class Estimators {
             case CISPO -> new Cispo(credit, spec.clip());
             case DOUBLY_ROBUST ->
                 new DoublyRobust(credit, importance, spec.returns().valueCoefficient());
+            case REWARD_REGRESSION ->
+                new RewardRegression(credit, importance, spec.returns().valueCoefficient());
         };
     }
 }

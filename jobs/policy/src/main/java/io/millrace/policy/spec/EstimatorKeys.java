@@ -97,7 +97,8 @@ final class EstimatorKeys {
             "estimator.returns.value-coefficient",
             atLeast(0),
             0.5,
-            "Coefficient c_v of the value loss ½ c_v (target − V)², and of that of the reward model in `doubly-robust`.");
+            "Coefficient c_v of the value loss ½ c_v (target − V)², and of that of the reward model in `doubly-robust`"
+                    + " and `reward-regression`.");
 
     static final Key<Boolean> NORMALIZE = optional(
             "estimator.returns.normalize",

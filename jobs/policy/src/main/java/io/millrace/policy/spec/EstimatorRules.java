@@ -13,7 +13,7 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
         }
         checkImportance(importance);
         checkClip(clip);
-        checkDoublyRobust(importance);
+        checkRewardModel(importance);
         if (passes > 1 && !clips()) {
             throw refusal(EstimatorKeys.PASSES, passes, "1 with the algorithm " + name());
         }
@@ -37,8 +37,8 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
 
     /** What `doubly-robust` calls an advantage is what its reward model learns. */
     void checkNormalization(boolean normalize) {
-        if (normalize && algorithm == Algorithm.DOUBLY_ROBUST) {
-            throw refusal(EstimatorKeys.NORMALIZE, true, "false with the algorithm doubly-robust");
+        if (normalize && learnsRewards()) {
+            throw refusal(EstimatorKeys.NORMALIZE, true, "false with the algorithm " + name());
         }
     }
 
@@ -76,21 +76,23 @@ record EstimatorRules(Algorithm algorithm, BaselineSpec.Kind baseline, ReturnsSp
     }
 
     /** Its direct term is weighed by whole sequences, and one reward for all actions is what the reward model learns. */
-    private void checkDoublyRobust(ImportanceSpec importance) {
-        if (algorithm != Algorithm.DOUBLY_ROBUST) {
+    private void checkRewardModel(ImportanceSpec importance) {
+        if (!learnsRewards()) {
             return;
         }
         if (returns != ReturnsSpec.Kind.TRAJECTORY) {
-            throw refusal(EstimatorKeys.RETURNS, returns, "trajectory with the algorithm doubly-robust");
+            throw refusal(EstimatorKeys.RETURNS, returns, "trajectory with the algorithm " + name());
         }
         if (importance.mode() == ImportanceSpec.Mode.MASK) {
-            throw refusal(
-                    EstimatorKeys.IMPORTANCE_MODE, importance.mode(), "truncate with the algorithm doubly-robust");
+            throw refusal(EstimatorKeys.IMPORTANCE_MODE, importance.mode(), "truncate with the algorithm " + name());
         }
         if (importance.level() != ImportanceSpec.Level.SEQUENCE) {
-            throw refusal(
-                    EstimatorKeys.IMPORTANCE_LEVEL, importance.level(), "sequence with the algorithm doubly-robust");
+            throw refusal(EstimatorKeys.IMPORTANCE_LEVEL, importance.level(), "sequence with the algorithm " + name());
         }
+    }
+
+    private boolean learnsRewards() {
+        return algorithm == Algorithm.DOUBLY_ROBUST || algorithm == Algorithm.REWARD_REGRESSION;
     }
 
     private boolean clips() {

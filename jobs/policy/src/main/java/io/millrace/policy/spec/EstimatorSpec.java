@@ -60,7 +60,27 @@ public record EstimatorSpec(
 
     /** Whether only a policy that has a reward model q̂(s, a) can be learned with this. */
     public boolean needsRewardModel() {
-        return algorithm == Algorithm.DOUBLY_ROBUST;
+        return algorithm == Algorithm.DOUBLY_ROBUST || learnsRewardsAlone();
+    }
+
+    /** Whether this learns what to expect and nothing else: only for a policy that chooses by that. */
+    public boolean learnsRewardsAlone() {
+        return algorithm == Algorithm.REWARD_REGRESSION;
+    }
+
+    /** The refusal of a policy that chooses by its reward model and learns otherwise, or the other way round. */
+    public PolicySpecException misplacedRewardRegression(String kind) {
+        return learnsRewardsAlone()
+                ? PolicySpecException.of(
+                        EstimatorKeys.ALGORITHM.path(),
+                        "an algorithm that learns the policy's own weights",
+                        "reward-regression with the kind '" + kind + "', which does not choose by its reward model",
+                        "set model.sharpness of the kind 'choice' or choose another algorithm")
+                : PolicySpecException.of(
+                        EstimatorKeys.ALGORITHM.path(),
+                        "reward-regression, since the policy chooses by its reward model",
+                        EstimatorKeys.ALGORITHM.write(algorithm).toString(),
+                        "choose that algorithm or set model.sharpness to 0");
     }
 
     /** The refusal of a policy without a reward model, where this needs one. */
@@ -68,7 +88,7 @@ public record EstimatorSpec(
         return PolicySpecException.of(
                 EstimatorKeys.ALGORITHM.path(),
                 "an algorithm that needs no reward model",
-                "doubly-robust with the kind '" + kind + "', which has none",
+                EstimatorKeys.ALGORITHM.write(algorithm) + " with the kind '" + kind + "', which has none",
                 "set model.reward-model of the kind 'choice' to true or choose another algorithm");
     }
 
@@ -84,6 +104,8 @@ public record EstimatorSpec(
         /** Clipped importance weights that leave no token out (MiniMax 2025). */
         CISPO,
         /** A reward model for every action, corrected by what was seen (Dudík, Langford and Li 2011). */
-        DOUBLY_ROBUST
+        DOUBLY_ROBUST,
+        /** A reward model alone, for a policy that chooses by it. */
+        REWARD_REGRESSION
     }
 }

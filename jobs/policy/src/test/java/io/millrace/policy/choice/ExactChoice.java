@@ -11,42 +11,57 @@ import java.util.List;
 public final class ExactChoice implements ExactPolicy {
 
     private static final double EXPLORATION = 0.2;
+    private static final double SHARPNESS = 1.5;
 
     private final ChoiceModel model;
     private final CandidateTerms terms;
     private final boolean[] eligible;
     private final int choices;
 
-    private ExactChoice(int choices, int slateSize, boolean rewardModel, boolean... eligible) {
+    private ExactChoice(int choices, ChoiceModel model, boolean... eligible) {
         this.choices = choices;
-        this.model = new ChoiceModel(6, true, true, EXPLORATION, 10, slateSize, rewardModel);
+        this.model = model;
         this.terms = new CandidateTerms(model);
         this.eligible = eligible;
     }
 
+    private static ChoiceModel model(int slateSize, boolean rewardModel, double sharpness) {
+        return new ChoiceModel(6, true, true, EXPLORATION, 10, slateSize, rewardModel, sharpness);
+    }
+
     /** 12 trajectories of one candidate each time. */
     public ExactChoice() {
-        this(2, 1, false, true, true, true, true);
+        this(2, model(1, false, 0), true, true, true, true);
     }
 
     /** 36 trajectories of two lists each. */
     public static ExactChoice ofSlates() {
-        return new ExactChoice(2, 2, false, true, false, true, true);
+        return new ExactChoice(2, model(2, false, 0), true, false, true, true);
     }
 
     /** The 12 trajectories, by a policy that has a reward model. */
     public static ExactChoice withRewardModel() {
-        return new ExactChoice(2, 1, true, true, true, true, true);
+        return new ExactChoice(2, model(1, true, 0), true, true, true, true);
     }
 
     /** The 36 trajectories, by a policy that has a reward model. */
     public static ExactChoice ofSlatesWithRewardModel() {
-        return new ExactChoice(2, 2, true, true, false, true, true);
+        return new ExactChoice(2, model(2, true, 0), true, false, true, true);
     }
 
     /** One choice of one candidate, by a policy that has a reward model: 4 trajectories. */
     public static ExactChoice ofOneChoiceWithRewardModel() {
-        return new ExactChoice(1, 1, true, true, true, true, true);
+        return new ExactChoice(1, model(1, true, 0), true, true, true, true);
+    }
+
+    /** The 12 trajectories, by a policy that chooses by its reward model. */
+    public static ExactChoice choosingByReward() {
+        return new ExactChoice(2, model(1, true, SHARPNESS), true, true, true, true);
+    }
+
+    /** The 36 trajectories, by a policy that chooses by its reward model. */
+    public static ExactChoice ofSlatesChoosingByReward() {
+        return new ExactChoice(2, model(2, true, SHARPNESS), true, false, true, true);
     }
 
     @Override
@@ -105,7 +120,7 @@ public final class ExactChoice implements ExactPolicy {
         int n = 0;
         for (int k = 0; k < left.length; k++) {
             if (left[k]) {
-                p[k] = Math.exp(sum(theta, k));
+                p[k] = Math.exp(factor(k) * sum(theta, k));
                 z += p[k];
                 n++;
             }
@@ -114,10 +129,22 @@ public final class ExactChoice implements ExactPolicy {
         for (int k = 0; k < left.length; k++) {
             double slope = (1 - EXPLORATION) * p[action] / z * ((k == action ? 1 : 0) - p[k] / z) / q;
             for (int i = terms.start(k); i < terms.end(k); i++) {
-                gradient[terms.row(i)] += scale * slope * terms.value(i);
+                gradient[terms.row(i)] += scale * slope * factor(k) * terms.value(i);
             }
         }
         return Math.log(q);
+    }
+
+    /** A logit is γ q̂ with q̂ = Σ θ value / √Σ value², or Σ θ value. */
+    private double factor(int candidate) {
+        if (model.sharpness() == 0) {
+            return 1;
+        }
+        double squares = 0;
+        for (int i = terms.start(candidate); i < terms.end(candidate); i++) {
+            squares += terms.value(i) * terms.value(i);
+        }
+        return model.sharpness() / Math.sqrt(squares);
     }
 
     private double sum(float[] theta, int candidate) {

@@ -35,6 +35,10 @@ class EstimatorSpecTest {
             estimator.passes              | "passes": 2
             estimator.length-normalization | "algorithm": "gspo", "length-normalization": true
             estimator.returns.kind        | "algorithm": "doubly-robust", "returns": {"kind": "monte-carlo"}
+            estimator.returns.kind        | "algorithm": "reward-regression", "returns": {"kind": "monte-carlo"}
+            estimator.returns.normalize   | "algorithm": "reward-regression", "returns": {"normalize": true}
+            estimator.importance-mode     | "algorithm": "reward-regression", "importance-mode": "mask"
+            estimator.importance-level    | "algorithm": "reward-regression", "importance-level": "token"
             estimator.returns.normalize   | "algorithm": "doubly-robust", "returns": {"normalize": true}
             estimator.importance-mode     | "algorithm": "doubly-robust", "importance-mode": "mask"
             estimator.importance-level    | "algorithm": "doubly-robust", "importance-level": "token"

@@ -3,12 +3,14 @@ package io.millrace.bench.curves.choice;
 import io.millrace.bench.curves.Findings;
 import io.millrace.bench.curves.RunLength;
 import io.millrace.bench.curves.Suite;
+import io.millrace.bench.picture.LineChart;
+import io.millrace.bench.picture.Series;
 import io.millrace.bench.report.Measure;
 import io.millrace.bench.report.Requirement;
-import io.millrace.bench.report.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,8 @@ public final class ChoiceAgainstVw implements Suite {
 
     private static final int FIRST_SEED = 11;
     private static final int SEEDS = 3;
+    /** Points of a curve. */
+    private static final int POINTS = 50;
 
     @Override
     public String name() {
@@ -36,23 +40,26 @@ public final class ChoiceAgainstVw implements Suite {
     @Override
     public Findings run(RunLength length, Consumer<String> progress) {
         List<Measure> measures = new ArrayList<>();
+        List<LineChart> pictures = new ArrayList<>();
         for (Problem problem : List.of(new LetterToPhoneme(), new Tastes(), new Conjunctions())) {
-            measures.addAll(compare(problem, length.of(problem.rounds()), progress));
+            Findings found = compare(problem, length.of(problem.rounds()), progress);
+            measures.addAll(found.measures());
+            pictures.addAll(found.pictures());
         }
-        return new Findings(measures, List.of());
+        return new Findings(measures, pictures);
     }
 
-    static List<Measure> compare(Problem problem, int rounds, Consumer<String> progress) {
+    static Findings compare(Problem problem, int rounds, Consumer<String> progress) {
         List<Measure> measures = new ArrayList<>();
         measures.add(Measure.told(problem.name() + "Rounds", "rounds", rounds));
         List<Played> peers = play(Contestant.VOWPAL_WABBIT, problem, rounds, progress);
         Played best =
                 peers.stream().max(Comparator.comparingDouble(Played::mean)).orElseThrow();
+        List<Series> curves = new ArrayList<>();
         for (Played own : play(Contestant.MILLRACE, problem, rounds, progress)) {
+            curves.add(own.curve("Millrace, " + own.contestant().title(), rounds));
             Measure measure = Measure.over(
-                            problem.name() + own.contestant().measure(),
-                            "mean reward of all rounds",
-                            new Sample(own.rewards()))
+                            problem.name() + own.contestant().measure(), "mean reward of all rounds", own.sample())
                     .beside(
                             best.mean(),
                             "VowpalWabbit 9.3.0 " + best.contestant().title() + ", measured beside it");
@@ -61,24 +68,29 @@ public final class ChoiceAgainstVw implements Suite {
                             ? measure.required(new Requirement.AtLeast(best.mean()))
                             : measure);
         }
-        return measures;
+        curves.add(best.curve("VowpalWabbit " + best.contestant().title(), rounds));
+        return new Findings(measures, List.of(picture(problem, curves)));
+    }
+
+    private static LineChart picture(Problem problem, List<Series> curves) {
+        String words = problem.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return new LineChart(
+                "choice-" + words.replace(' ', '-'),
+                words + ": mean reward so far, mean of " + SEEDS + " seeds",
+                "rounds",
+                "reward",
+                curves,
+                List.of());
     }
 
     private static List<Played> play(
             List<Contestant> contestants, Problem problem, int rounds, Consumer<String> progress) {
         List<Played> all = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            Played played = new Played(contestant, contestant.play(problem, rounds, FIRST_SEED, SEEDS));
+            Played played = new Played(contestant, contestant.play(problem, rounds, FIRST_SEED, SEEDS, POINTS));
             progress.accept("%s, %s: %.4f".formatted(problem.name(), contestant.title(), played.mean()));
             all.add(played);
         }
         return all;
-    }
-
-    /** The progressive reward of a contestant at each seed. */
-    private record Played(Contestant contestant, double[] rewards) {
-        double mean() {
-            return new Sample(rewards).mean();
-        }
     }
 }

@@ -19,6 +19,9 @@ final class LetterToPhoneme implements Problem {
 
     private final List<Lexicon.Entry> words = Lexicon.load();
     private final Alignment alignment = Alignment.of(words);
+    /** Of every word; aligned once, since every player meets the same words again. */
+    private final List<int[]> saidByWord = words.stream().map(alignment::sounds).toList();
+
     private final List<List<Integer>> candidates = new ArrayList<>();
     private final List<List<Prompt.Option>> options = new ArrayList<>();
 
@@ -52,11 +55,12 @@ final class LetterToPhoneme implements Problem {
         var random = new SplittableRandom(seed);
         return () -> {
             while (true) {
-                Lexicon.Entry word = words.get(random.nextInt(words.size()));
+                int drawn = random.nextInt(words.size());
+                Lexicon.Entry word = words.get(drawn);
                 int at = random.nextInt(word.letters().size());
                 int letter = Alignment.letter(word, at);
-                int[] sounds = alignment.sounds(word);
-                int right = sounds.length == 0 ? -1 : candidates.get(letter).indexOf(sounds[at]);
+                int[] said = saidByWord.get(drawn);
+                int right = said.length == 0 ? -1 : candidates.get(letter).indexOf(said[at]);
                 if (right >= 0) {
                     double[] rewards = new double[candidates.get(letter).size()];
                     rewards[right] = 1;

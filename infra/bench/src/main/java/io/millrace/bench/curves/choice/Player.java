@@ -15,15 +15,23 @@ interface Player extends Closeable {
     @Override
     default void close() throws IOException {}
 
-    /** The mean reward of a player that learns while it plays: exploration counts, the first rounds do too. */
-    static double progressiveReward(Player player, Problem.Game game, int rounds) {
+    /**
+     * The mean reward so far of a player that learns while it plays, after each of {@code points} equal shares of the
+     * rounds: exploration counts, the first rounds do too.
+     */
+    static double[] progressiveRewards(Player player, Problem.Game game, int rounds, int points) {
+        double[] means = new double[points];
         double sum = 0;
-        for (int i = 0; i < rounds; i++) {
+        int point = 0;
+        for (int played = 1; played <= rounds; played++) {
             Round round = game.next();
             double reward = round.rewards()[player.choose(round)];
             player.learn(reward);
             sum += reward;
+            while (point < points && played >= (long) rounds * (point + 1) / points) {
+                means[point++] = sum / played;
+            }
         }
-        return sum / rounds;
+        return means;
     }
 }

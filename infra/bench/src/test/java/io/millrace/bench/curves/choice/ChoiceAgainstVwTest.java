@@ -3,6 +3,7 @@ package io.millrace.bench.curves.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.bench.curves.Findings;
 import io.millrace.bench.report.Measure;
 import io.millrace.simulator.pronounce.Lexicon;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class ChoiceAgainstVwTest {
     void everyoneLearnsMoreThanChance() {
         for (List<Contestant> contestants : List.of(Contestant.MILLRACE, Contestant.VOWPAL_WABBIT)) {
             for (Contestant contestant : contestants) {
-                double[] rewards = contestant.play(new Conjunctions(), 4000, 1, 1);
+                double[] rewards = contestant.play(new Conjunctions(), 4000, 1, 1, 1)[0];
                 // Chance is a tenth.
                 assertThat(rewards[0]).as(contestant.title()).isBetween(0.15, 0.95);
             }
@@ -49,45 +50,54 @@ class ChoiceAgainstVwTest {
     void measuresItselfAgainstTheBestOfThePeers() {
         List<String> lines = new ArrayList<>();
 
-        List<Measure> measures = ChoiceAgainstVw.compare(new Conjunctions(), 500, lines::add);
+        Findings found = ChoiceAgainstVw.compare(new Conjunctions(), 500, lines::add);
+        List<Measure> measures = found.measures();
 
         assertThat(lines).hasSize(Contestant.MILLRACE.size() + Contestant.VOWPAL_WABBIT.size());
         assertThat(measures)
                 .extracting(Measure::name)
-                .containsExactly("conjunctionsRounds", "conjunctionsDoublyRobust", "conjunctionsReinforce");
+                .containsExactly(
+                        "conjunctionsRounds",
+                        "conjunctionsRewardRegression",
+                        "conjunctionsDoublyRobust",
+                        "conjunctionsReinforce");
         Measure held = measures.get(1);
         assertThat(held.reference()).isNotNull();
         assertThat(held.referenceSource()).startsWith("VowpalWabbit 9.3.0 --cb_type");
         assertThat(held.required()).startsWith("≥ 0.");
         assertThat(measures.get(2).required()).isEmpty();
+        assertThat(measures.get(3).required()).isEmpty();
+        assertThat(found.pictures()).singleElement().satisfies(picture -> {
+            assertThat(picture.name()).isEqualTo("choice-conjunctions");
+            assertThat(picture.series()).hasSize(Contestant.MILLRACE.size() + 1);
+        });
     }
 
     @Test
     void progressiveRewardCountsEveryRound() {
-        Player first = new Player() {
-            private double sum;
+        var player = new FirstOfAll();
 
-            @Override
-            public int choose(Round round) {
-                return 0;
-            }
+        double[] rewards = Player.progressiveRewards(player, new Tastes().begin(1), 100, 4);
+        double[] quarter = Player.progressiveRewards(new FirstOfAll(), new Tastes().begin(1), 25, 1);
 
-            @Override
-            public void learn(double reward) {
-                sum += reward;
-            }
+        assertThat(rewards[0]).isEqualTo(quarter[0]);
+        assertThat(rewards[3]).isEqualTo(player.sum / 100, within(1e-9)).isPositive();
+    }
 
-            @Override
-            public String toString() {
-                return Double.toString(sum);
-            }
-        };
+    /** Chooses the first candidate and learns nothing. */
+    private static final class FirstOfAll implements Player {
 
-        double reward = Player.progressiveReward(first, new Tastes().begin(1), 100);
+        private double sum;
 
-        assertThat(reward)
-                .isEqualTo(Double.parseDouble(first.toString()) / 100, within(1e-9))
-                .isPositive();
+        @Override
+        public int choose(Round round) {
+            return 0;
+        }
+
+        @Override
+        public void learn(double reward) {
+            sum += reward;
+        }
     }
 
     @Test
