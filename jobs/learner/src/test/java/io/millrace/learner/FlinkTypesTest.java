@@ -69,7 +69,7 @@ class FlinkTypesTest {
     void keepsTheStateOfTheJoin() {
         var open = new OpenTrajectory();
         open.segment = "de";
-        open.steps.add(new StoredStep(0, true, 900, 1, RECORD));
+        open.steps.add(new StoredStep(0, true, false, 900, 1, RECORD));
         open.rewards.add(new StoredReward(5, StoredReward.WHOLE_TRAJECTORY, "score", 0.5, false, 1_000, RECORD));
         open.rewardIds = new long[] {5, Long.MIN_VALUE};
         open.deadlineMs = 2_000;

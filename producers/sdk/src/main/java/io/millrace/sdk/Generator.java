@@ -62,6 +62,23 @@ final class Generator {
         return record.build();
     }
 
+    /** The record of the state that a trajectory is cut off in. */
+    Generation cutOff(CutOff cutOff) {
+        GenerationRequest state = cutOff.state();
+        ServedPolicy policy = policy(state);
+        Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
+        try {
+            drawer.look(state.prompt());
+        } catch (InvalidInputException e) {
+            throw invalid(policy, e);
+        }
+        var record = record(state, cutOff.trajectoryId(), Instant.ofEpochMilli(clock.millis()))
+                .setParametersEpoch(policy.epoch())
+                .setParametersVersion(policy.version());
+        GenerationWriter.writeCutOff(state.prompt(), drawer.context(), record);
+        return record.build();
+    }
+
     private Generation.Builder record(GenerationRequest request, String trajectoryId, Instant now) {
         return Generation.newBuilder()
                 .setPolicy(request.policy())

@@ -112,6 +112,19 @@ public final class Millrace implements AutoCloseable {
         return generations.append(record.getTrajectoryId(), record, record.getTrajectoryId());
     }
 
+    /**
+     * Logs that a trajectory was cut off, at a time limit say, and in which state; see {@link #generate} for what it throws.
+     * A critic's value of that state stands for the rewards that would have followed.
+     *
+     * @return completes once Kafka has the log
+     */
+    public CompletableFuture<Void> cutOff(CutOff cutOff) {
+        Generation record = generator.cutOff(cutOff);
+        return generations
+                .append(record.getTrajectoryId(), record, record.getTrajectoryId())
+                .thenAccept(logged -> {});
+    }
+
     /** Generates an output that is not logged and cannot be rewarded: for measuring and for looking. */
     public Output preview(GenerationRequest request) {
         return generator.preview(request);

@@ -2,12 +2,14 @@ package io.millrace.server;
 
 import io.millrace.sdk.GenerationRequest;
 import io.millrace.server.problem.ProblemException;
+import io.millrace.server.request.CutOffBody;
 import io.millrace.server.request.GenerationBody;
 import io.millrace.server.token.FeedbackTokens;
 import io.millrace.server.token.GeneratedStep;
+import java.util.Optional;
 
 /**
- * Lets a further step of a trajectory be asked for only by who got the step before it: that step's feedback token proves it.
+ * Lets a further step of a trajectory be asked for, and its end be told, only by who got the step before it: that step's feedback token proves it.
  * Without this a stranger who guesses an id could add steps to somebody's trajectory, and be given a token to reward it.
  */
 final class FurtherStep {
@@ -23,9 +25,17 @@ final class FurtherStep {
      * @throws ProblemException 400 when the fields do not go together, 401 or 403 when the token does not allow the step
      */
     static void require(GenerationBody body, FeedbackTokens tokens) {
-        GenerationRequest request = body.request();
+        require(body.request(), body.previousToken(), tokens);
+    }
+
+    /** The same for a trajectory's end. */
+    static void require(CutOffBody body, FeedbackTokens tokens) {
+        require(body.cutOff().state(), Optional.of(body.previousToken()), tokens);
+    }
+
+    private static void require(GenerationRequest request, Optional<String> previousToken, FeedbackTokens tokens) {
         if (request.trajectoryId().isEmpty()) {
-            body.previousToken().ifPresent(alone -> {
+            previousToken.ifPresent(alone -> {
                 throw new ProblemException(
                         400,
                         "previousToken: expected trajectoryId and step beside it, found neither; add them, or leave it"
@@ -36,7 +46,7 @@ final class FurtherStep {
         requirePosition(request.step());
         var previous =
                 new GeneratedStep(request.policy(), request.trajectoryId().get(), request.step() - 1);
-        String token = body.previousToken().orElseThrow(() -> notAllowed(previous, "none"));
+        String token = previousToken.orElseThrow(() -> notAllowed(previous, "none"));
         GeneratedStep found = tokens.check("previousToken", token);
         if (!found.equals(previous)) {
             throw notAllowed(previous, "the one of another step");

@@ -11,6 +11,7 @@ import io.millrace.sdk.PolicyStatus;
 import io.millrace.sdk.UnavailableException;
 import io.millrace.server.metrics.ServerMetrics;
 import io.millrace.server.problem.ProblemException;
+import io.millrace.server.request.CutOffBody;
 import io.millrace.server.request.DemonstrationBody;
 import io.millrace.server.request.FeedbackBody;
 import io.millrace.server.request.GenerationBody;
@@ -65,6 +66,7 @@ final class Routes {
         return List.of(
                 new Route(HandlerType.POST, "/v1/policies/{policy}/generations", this::generate),
                 new Route(HandlerType.POST, "/v1/policies/{policy}/demonstrations", this::demonstrate),
+                new Route(HandlerType.POST, "/v1/policies/{policy}/cut-offs", this::cutOff),
                 new Route(HandlerType.POST, "/v1/feedback", this::feedback),
                 new Route(HandlerType.GET, "/v1/policies", this::policies),
                 new Route(HandlerType.GET, "/v1/policies/{policy}", this::policy),
@@ -91,6 +93,14 @@ final class Routes {
         Demonstration demonstration = DemonstrationBody.read(ctx.pathParam("policy"), body(ctx));
         answerWhenLogged(ctx, millrace.demonstrate(demonstration), (context, trajectoryId) -> {
             answer(context, 202, Views.status("accepted").put("trajectoryId", trajectoryId));
+        });
+    }
+
+    private void cutOff(Context ctx) {
+        CutOffBody body = CutOffBody.read(ctx.pathParam("policy"), body(ctx));
+        FurtherStep.require(body, tokens);
+        answerWhenLogged(ctx, millrace.cutOff(body.cutOff()), (context, logged) -> {
+            answer(context, 202, Views.status("accepted"));
         });
     }
 

@@ -255,7 +255,7 @@ class MillraceServerTest {
         var registered = new TreeSet<String>();
         served.server.routes().forEach(route -> registered.add(route.method().name() + " " + route.path()));
 
-        assertThat(described).isEqualTo(registered).hasSize(11);
+        assertThat(described).isEqualTo(registered).hasSize(12);
         assertThat(document.get("openapi").textValue()).isEqualTo("3.1.0");
         document.findValuesAsText("$ref")
                 .forEach(reference -> assertThat(

@@ -21,6 +21,8 @@ final class Suites {
             new StalenessSuite(),
             ControlSuites.cartPole(),
             ControlSuites.acrobot(),
+            ControlSuites.cartPolePipeline(),
+            ControlSuites.acrobotPipeline(),
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
             new PronounceSeq2Seq(),

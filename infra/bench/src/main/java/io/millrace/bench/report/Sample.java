@@ -20,6 +20,16 @@ public record Sample(double... values) {
         return Arrays.stream(values).sum() / values.length;
     }
 
+    /** The smallest value. */
+    public double least() {
+        return Arrays.stream(values).min().orElseThrow();
+    }
+
+    /** The largest value. */
+    public double greatest() {
+        return Arrays.stream(values).max().orElseThrow();
+    }
+
     /** Of the sample, with n − 1; 0 for a single value. */
     public double standardDeviation() {
         if (values.length == 1) {

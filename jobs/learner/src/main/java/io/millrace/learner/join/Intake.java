@@ -102,6 +102,15 @@ final class Intake {
         } catch (InvalidInputException e) {
             return new Verdict.Refused(DeadLetterReason.INVALID, String.valueOf(e.getMessage()), name);
         }
+        boolean cutOff = generation.getActions().isEmpty();
+        if (cutOff && (generation.getStep() == 0 || !generation.getLast())) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "actions: expected some, or none in the state that a trajectory was cut off in, which is its last after"
+                            + " others, found none in step " + generation.getStep()
+                            + (generation.getLast() ? "" : ", not marked last"),
+                    name);
+        }
         if (!(generation.getWeight() >= 0 && generation.getWeight() <= Trajectory.GREATEST_WEIGHT)) {
             return new Verdict.Refused(
                     DeadLetterReason.INVALID,
@@ -117,7 +126,8 @@ final class Intake {
                 orEmpty(generation.getSegment()),
                 orEmpty(generation.getGroup()),
                 generation.getDemonstrated(),
-                new StoredStep(generation.getStep(), generation.getLast(), eventTime, generation.getWeight(), record));
+                new StoredStep(
+                        generation.getStep(), generation.getLast(), cutOff, eventTime, generation.getWeight(), record));
     }
 
     private static boolean lacksGroup(Generation generation, KnownPolicy policy) {

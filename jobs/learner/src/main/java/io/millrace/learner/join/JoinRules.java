@@ -228,6 +228,14 @@ final class JoinRules {
     }
 
     private void emit(String trajectoryId, OpenTrajectory trajectory, KnownPolicy policy, long nowMs) {
+        if (trajectory.goesOnAfterCutOff()) {
+            refusals.all(
+                    trajectory,
+                    DeadLetterReason.INVALID,
+                    "trajectory: expected no step after the state that it was cut off in, found "
+                            + trajectory.steps.size() + " steps; begin a new trajectory in that state");
+            return;
+        }
         refusals.ofMissingSteps(trajectory, policy);
         if (trajectory.demonstrated) {
             refusals.ofDemonstration(trajectory, policy);

@@ -150,7 +150,23 @@ public final class OpenTrajectory {
 
     /** Of several steps, the last one's own reward says as well that the rest has come. */
     private boolean isLastMark(StoredReward reward) {
-        return reward.last() || (steps.size() > 1 && (reward.isOfWhole() || reward.step() == steps.size() - 1));
+        return reward.last() || (steps.size() > 1 && (reward.isOfWhole() || reward.step() >= lastActed()));
+    }
+
+    /** The last step to be rewarded: nobody acts in the state that a trajectory is cut off in. */
+    private int lastActed() {
+        int last = steps.size() - 1;
+        return steps.get(last).cutOff() ? last - 1 : last;
+    }
+
+    /** Whether somebody says that the trajectory was cut off, and somebody that it went on from there. */
+    boolean goesOnAfterCutOff() {
+        for (int i = 0; i < steps.size() - 1; i++) {
+            if (steps.get(i).cutOff()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void extendDeadline(long toMs) {

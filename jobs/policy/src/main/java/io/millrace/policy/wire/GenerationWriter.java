@@ -38,6 +38,12 @@ public final class GenerationWriter {
         record.setDemonstrated(true);
     }
 
+    /** The same of a state in which nobody acted: the one that a trajectory is cut off in. */
+    public static void writeCutOff(Prompt prompt, Context context, Generation.Builder record) {
+        write(prompt, context, List.of(), List.of(), record);
+        record.setLast(true);
+    }
+
     private static void write(
             Prompt prompt, Context context, List<Integer> actions, List<Float> logProbs, Generation.Builder record) {
         record.setContext(context(prompt, context))

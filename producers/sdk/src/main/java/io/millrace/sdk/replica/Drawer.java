@@ -3,6 +3,7 @@ package io.millrace.sdk.replica;
 import io.millrace.policy.Context;
 import io.millrace.policy.Decision;
 import io.millrace.policy.Generated;
+import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
@@ -13,6 +14,9 @@ import java.util.random.RandomGenerator;
 
 /** Draws outputs of one policy; belongs to one thread, and each draw overwrites the one before. */
 public final class Drawer {
+
+    private static final int[] NO_ACTIONS = {};
+    private static final float[] NO_LOG_PROBS = {};
 
     private final Policy policy;
     private final ParameterReader parameters;
@@ -56,6 +60,21 @@ public final class Drawer {
         int[] actions = policy.actions(context, output);
         policy.validate(new Decision(context, actions, new float[actions.length]));
         return actions;
+    }
+
+    /**
+     * Takes the prompt, in which nobody acts, as the {@link #context}.
+     *
+     * @throws io.millrace.policy.InvalidInputException when the policy knows no value of states, or the prompt does not fit it
+     */
+    public void look(Prompt prompt) {
+        if (!policy.hasValueHead()) {
+            throw new InvalidInputException(
+                    "cut-off: expected a policy with a value of states, which stands for what would"
+                            + " have followed, found one without; mark the last reward as last instead");
+        }
+        context = policy.encode(prompt);
+        policy.validate(new Decision(context, NO_ACTIONS, NO_LOG_PROBS));
     }
 
     /** What was drawn, until the next draw. */

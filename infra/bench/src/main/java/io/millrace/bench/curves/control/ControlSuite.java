@@ -4,7 +4,6 @@ import io.millrace.bench.curves.Findings;
 import io.millrace.bench.curves.RunLength;
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.learner.Definitions;
-import io.millrace.bench.picture.LineChart;
 import io.millrace.bench.picture.Series;
 import io.millrace.bench.report.Measure;
 import io.millrace.bench.report.Requirement;
@@ -13,8 +12,6 @@ import io.millrace.policy.spec.PolicyDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Methods that learn to control an environment, each at several seeds, in memory. What is asked for is the return while
@@ -25,8 +22,6 @@ final class ControlSuite implements Suite {
     private static final int RUNS = 10;
     /** In so many, an episode ends in each of sixteen environments that cut it off after 500. */
     private static final int LEAST_FRAMES = 10_000;
-    /** So many points of a curve show what there is. */
-    private static final int POINTS = 100;
 
     private final ControlTask task;
 
@@ -55,14 +50,21 @@ final class ControlSuite implements Suite {
         for (ControlMethod method : task.methods()) {
             List<ReturnCurve> curves = learn(method, frames, seeds);
             measures.addAll(measures(method, curves));
-            series.add(series(method, curves, frames));
+            series.add(Curves.series(method.title(), curves, frames));
             progress.accept("%s, %s: return of the last episodes %.1f"
                     .formatted(
                             name(),
                             method.title(),
-                            sample(curves, ReturnCurve::last).mean()));
+                            Curves.sample(curves, ReturnCurve::last).mean()));
         }
-        return new Findings(measures, List.of(chart(series, seeds.length)));
+        return new Findings(
+                measures,
+                List.of(Curves.chart(
+                        name(),
+                        task.title() + ": return of the last 100 episodes, mean and deviation of " + seeds.length
+                                + " seeds",
+                        series,
+                        task.bar())));
     }
 
     private List<ReturnCurve> learn(ControlMethod method, int frames, long[] seeds) {
@@ -76,18 +78,14 @@ final class ControlSuite implements Suite {
     }
 
     private List<Measure> measures(ControlMethod method, List<ReturnCurve> curves) {
-        Sample last = sample(curves, ReturnCurve::last);
-        double worst = IntStream.range(0, last.size())
-                .mapToDouble(i -> last.values()[i])
-                .min()
-                .orElseThrow();
+        Sample last = Curves.sample(curves, ReturnCurve::last);
         long reached =
                 curves.stream().filter(c -> c.framesTo(task.bar()).isPresent()).count();
         List<Measure> measures = new ArrayList<>(List.of(
                 Measure.over(method.name() + "LastReturn", "mean return of the last 100 episodes", last)
                         .beside(method.published(), method.source())
                         .required(new Requirement.AtLeast(task.bar())),
-                Measure.told(method.name() + "WorstLastReturn", "the same, of the worst seed", worst),
+                Measure.told(method.name() + "WorstLastReturn", "the same, of the worst seed", last.least()),
                 Measure.told(method.name() + "SeedsThatReachedTheBar", "seeds, at any time", (double) reached)));
         if (reached > 0) {
             measures.add(Measure.over(
@@ -99,34 +97,5 @@ final class ControlSuite implements Suite {
                             .toArray())));
         }
         return measures;
-    }
-
-    private static Series series(ControlMethod method, List<ReturnCurve> curves, int frames) {
-        double[] x = IntStream.rangeClosed(1, POINTS)
-                .mapToDouble(i -> (double) frames * i / POINTS)
-                .toArray();
-        double[] y = new double[POINTS];
-        double[] spread = new double[POINTS];
-        for (int i = 0; i < POINTS; i++) {
-            long at = (long) x[i];
-            Sample sample = sample(curves, curve -> curve.after(at));
-            y[i] = sample.mean();
-            spread[i] = sample.standardDeviation();
-        }
-        return new Series(method.title(), x, y, spread);
-    }
-
-    private LineChart chart(List<Series> series, int seeds) {
-        return new LineChart(
-                name(),
-                task.title() + ": return of the last 100 episodes, mean and deviation of " + seeds + " seeds",
-                "steps",
-                "return",
-                series,
-                List.of(new LineChart.Level("asked for, " + Math.round(task.bar()), task.bar())));
-    }
-
-    private static Sample sample(List<ReturnCurve> curves, ToDoubleFunction<ReturnCurve> value) {
-        return new Sample(curves.stream().mapToDouble(value).toArray());
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  *
  * @param name as the suite is called
  * @param title as pictures call it
+ * @param actions names of the environment's actions, by their numbers
  * @param frames steps of all environments together
  * @param bar least mean return of the last hundred episodes
  */
@@ -16,6 +17,7 @@ record ControlTask(
         String name,
         String title,
         Supplier<? extends Environment> environments,
+        List<String> actions,
         int frames,
         double bar,
         List<ControlMethod> methods) {}

@@ -14,6 +14,7 @@ import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +48,7 @@ final class LinearPolicy implements Policy {
 
     @Override
     public List<String> render(Context context, int[] actions, int length) {
-        throw new UnsupportedOperationException();
+        return Arrays.stream(actions, 0, length).mapToObj(Integer::toString).toList();
     }
 
     @Override
