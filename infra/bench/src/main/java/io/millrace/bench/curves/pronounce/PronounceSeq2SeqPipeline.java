@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class PronounceSeq2SeqPipeline implements Suite {
 
     private static final int TRAJECTORIES = 60_000;
-    private static final int RUNS_IN_MEMORY = 4;
+    private static final int RUNS_IN_MEMORY = 3;
     private static final Curriculum CURRICULUM = new Curriculum(
             PronounceSeq2Seq.WARM_START, List.of(new Stage(4, 0.0015, 0.003)), PronounceSeq2Seq.CURRICULUM.imitated());
 
@@ -70,12 +70,12 @@ public final class PronounceSeq2SeqPipeline implements Suite {
                                 "wordErrorAfterDemonstrations",
                                 "word error rate",
                                 served.first().error())
-                        .beside(before.mean(), "in memory, mean of four runs"),
+                        .beside(before.mean(), "in memory, mean of three runs"),
                 Measure.told(
                                 "wordErrorAfterFeedback",
                                 "word error rate",
                                 served.last().error())
-                        .beside(after.mean(), "in memory, mean of four runs"),
+                        .beside(after.mean(), "in memory, mean of three runs"),
                 Measure.told(
                                 "deviationAfterDemonstrations",
                                 "standard deviations of a run in memory",
