@@ -70,12 +70,12 @@ public final class PronounceSeq2SeqPipeline implements Suite {
                                 "wordErrorAfterDemonstrations",
                                 "word error rate",
                                 served.first().error())
-                        .beside(before.mean(), "in memory, mean of three runs"),
+                        .beside(before.mean(), "memory, mean of three runs"),
                 Measure.told(
                                 "wordErrorAfterFeedback",
                                 "word error rate",
                                 served.last().error())
-                        .beside(after.mean(), "in memory, mean of three runs"),
+                        .beside(after.mean(), "memory, mean of three runs"),
                 Measure.told(
                                 "deviationAfterDemonstrations",
                                 "standard deviations of a run in memory",
