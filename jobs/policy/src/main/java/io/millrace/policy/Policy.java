@@ -61,6 +61,21 @@ public interface Policy {
     /** Samples an output into {@code out}: actions, their log-probabilities under the distribution sampled from, entropy. */
     void generate(Parameters theta, Context context, Sampling sampling, RandomGenerator random, Generated out);
 
+    /**
+     * Samples outputs of several contexts, as many of each: groups of one prompt. Each is drawn as {@link #generate} draws it,
+     * independently of the others.
+     *
+     * @param outs as many outputs, or a multiple of that, as there are contexts; those of a context stand together, in the
+     *     contexts' order
+     */
+    default void generateGroups(
+            Parameters theta, List<Context> contexts, Sampling sampling, RandomGenerator random, List<Generated> outs) {
+        int each = outs.size() / contexts.size();
+        for (int i = 0; i < outs.size(); i++) {
+            generate(theta, contexts.get(i / each), sampling, random, outs.get(i));
+        }
+    }
+
     /** Whether {@link #score} and {@link #gradient} know a value V_θ(s) of states. */
     default boolean hasValueHead() {
         return false;

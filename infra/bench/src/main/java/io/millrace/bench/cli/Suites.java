@@ -8,6 +8,8 @@ import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
 import io.millrace.bench.curves.pronounce.GruAgainstAttention;
 import io.millrace.bench.curves.pronounce.PronounceSeq2Seq;
+import io.millrace.bench.curves.pronounce.PronounceSeq2SeqPipeline;
+import io.millrace.bench.curves.pronounce.PronounceSeq2SeqVariants;
 import io.millrace.bench.curves.pronounce.PronounceTransducer;
 import io.millrace.bench.curves.staleness.StalenessSuite;
 import java.util.List;
@@ -26,6 +28,8 @@ final class Suites {
             new ChoiceAgainstVw(),
             new PronounceTransducer(),
             new PronounceSeq2Seq(),
+            new PronounceSeq2SeqVariants(),
+            new PronounceSeq2SeqPipeline(),
             new GruAgainstAttention(),
             new ControlVariate());
 

@@ -16,6 +16,7 @@ import io.millrace.policy.parameters.ParameterLayout;
 import io.millrace.policy.parameters.Parameters;
 import io.millrace.policy.parameters.SparseRows;
 import io.millrace.policy.spec.PolicyDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,7 @@ public final class MemoryLearner {
     private final float[][] moments;
     private final Parameters theta;
     private final Generated generated = new Generated();
+    private final List<Generated> outputs = new ArrayList<>();
     private final BatchStatistics statistics = new BatchStatistics();
     private long steps;
 
@@ -44,7 +46,7 @@ public final class MemoryLearner {
         policy.initialize(theta.values(), definition.seed());
     }
 
-    /** Goes on from what another learned of the same model; the optimizer begins anew. */
+    /** Goes on from what another learned of the same model, with its moments, as the pipeline does with a changed file. */
     public MemoryLearner(PolicyDefinition definition, MemoryLearner learned) {
         this(definition, Policies.create(definition));
         float[] from = learned.theta.values();
@@ -52,7 +54,15 @@ public final class MemoryLearner {
             throw new IllegalArgumentException("θ: expected the layout of '" + definition.policy()
                     + "', found that of '" + learned.definition.policy() + "'");
         }
+        if (moments.length != learned.moments.length) {
+            throw new IllegalArgumentException("optimizer: expected one with " + learned.moments.length
+                    + " moments, as before, found " + moments.length);
+        }
         System.arraycopy(from, 0, theta.values(), 0, from.length);
+        for (int i = 0; i < moments.length; i++) {
+            System.arraycopy(learned.moments[i], 0, moments[i], 0, from.length);
+        }
+        steps = learned.steps;
     }
 
     private MemoryLearner(PolicyDefinition definition, Policy policy) {
@@ -85,6 +95,23 @@ public final class MemoryLearner {
         generated.clear();
         policy.generate(theta, context, Sampling.AS_LEARNED, random, generated);
         return new Decision(context, generated.copyActions(), generated.copyLogProbs());
+    }
+
+    /** Decisions drawn from π_θ: of each context a group of them. */
+    public List<List<Decision>> decide(List<Context> contexts, int group, RandomGenerator random) {
+        int wanted = contexts.size() * group;
+        while (outputs.size() < wanted) {
+            outputs.add(new Generated());
+        }
+        policy.generateGroups(theta, contexts, Sampling.AS_LEARNED, random, outputs.subList(0, wanted));
+        List<List<Decision>> groups = new ArrayList<>();
+        for (int i = 0; i < contexts.size(); i++) {
+            Context context = contexts.get(i);
+            groups.add(outputs.subList(i * group, (i + 1) * group).stream()
+                    .map(out -> new Decision(context, out.copyActions(), out.copyLogProbs()))
+                    .toList());
+        }
+        return groups;
     }
 
     /** An optimizer step along the mean gradient of the batch, for each of the passes that the definition asks for. */

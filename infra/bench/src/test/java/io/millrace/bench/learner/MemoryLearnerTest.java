@@ -55,6 +55,26 @@ class MemoryLearnerTest {
     }
 
     @Test
+    void goesOnWithTheMomentsOfWhatAnotherLearned() {
+        PolicyDefinition adam = Definitions.with(DEFINITION, "optimizer.kind", "adam");
+        var uninterrupted = new MemoryLearner(adam);
+        Batch batch = new Batch();
+        batch.add(chose(0), 2);
+        uninterrupted.learn(batch);
+
+        var goingOn = new MemoryLearner(adam, uninterrupted);
+
+        Batch next = new Batch();
+        next.add(chose(1), -1);
+        uninterrupted.learn(next);
+        goingOn.learn(next);
+        assertThat(goingOn.theta().values()).isEqualTo(uninterrupted.theta().values());
+        assertThatThrownBy(() -> new MemoryLearner(DEFINITION, uninterrupted))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected one with 2 moments");
+    }
+
+    @Test
     void refusesWhatAnotherModelLearned() {
         assertThatThrownBy(() -> new MemoryLearner(Definitions.with(DEFINITION, "model.hash-bits", 9), learner))
                 .isInstanceOf(IllegalArgumentException.class)

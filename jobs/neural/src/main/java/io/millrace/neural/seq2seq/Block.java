@@ -11,14 +11,19 @@ import java.util.List;
  * memory of a pass, however large the batch.
  *
  * <p>Every decision is a pair of sequences: an input, which is its tokens and their end, and an output, whose row t is the
- * state in which action t was taken and is given action t − 1.
+ * state in which action t was taken and is given action t − 1. Outputs of one input that follow one another, as those of a
+ * group do, share its rows: it is read once.
  */
 final class Block {
 
     /** A block ends with the trajectory that brings its output rows to this. */
     static final int ROWS = 768;
 
+    /** Each input once. */
     final Segments inputs = new Segments();
+    /** The input of each output. */
+    final Segments read = new Segments();
+
     final Segments outputs = new Segments();
     private final Seq2SeqModel model;
     private int[] inputTokens = new int[0];
@@ -33,6 +38,7 @@ final class Block {
     /** Takes trajectories of the batch from {@code first} on; at least one. */
     void take(Batch batch, int first) {
         inputs.clear();
+        read.clear();
         outputs.clear();
         firstTrajectory = first;
         endTrajectory = first;
@@ -44,17 +50,45 @@ final class Block {
         }
     }
 
+    /** Takes the inputs alone, each for itself: no outputs. */
+    void takeInputs(List<Context> contexts) {
+        inputs.clear();
+        read.clear();
+        outputs.clear();
+        for (int i = 0; i < contexts.size(); i++) {
+            addInput(Context.Tokens.of(contexts.get(i)).tokens());
+        }
+    }
+
     private void add(Decision decision) {
         int[] tokens = ((Context.Tokens) decision.context()).tokens();
-        int in = inputs.rows();
+        if (isLastInput(tokens)) {
+            read.repeat();
+        } else {
+            addInput(tokens);
+        }
         int out = outputs.rows();
-        inputs.add(tokens.length + 1);
         outputs.add(decision.actions().length);
-        inputTokens = grown(inputTokens, inputs.rows());
         actions = grown(actions, outputs.rows());
+        System.arraycopy(decision.actions(), 0, actions, out, decision.actions().length);
+    }
+
+    private void addInput(int[] tokens) {
+        int in = inputs.rows();
+        inputs.add(tokens.length + 1);
+        read.add(tokens.length + 1);
+        inputTokens = grown(inputTokens, inputs.rows());
         System.arraycopy(tokens, 0, inputTokens, in, tokens.length);
         inputTokens[in + tokens.length] = model.input().size();
-        System.arraycopy(decision.actions(), 0, actions, out, decision.actions().length);
+    }
+
+    private boolean isLastInput(int[] tokens) {
+        int last = inputs.count() - 1;
+        if (last < 0 || inputs.length(last) != tokens.length + 1) {
+            return false;
+        }
+        int start = inputs.start(last);
+        return Arrays.equals(tokens, 0, tokens.length, inputTokens, start, start + tokens.length);
     }
 
     private static int[] grown(int[] array, int length) {

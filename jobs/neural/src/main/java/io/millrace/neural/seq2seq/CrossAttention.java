@@ -39,7 +39,7 @@ final class CrossAttention {
         float[] residual = workspace.first.of(rows * width);
         query.forward(norm.forward(y, rows), rows, queries);
         memory.forward(m, block.inputs.rows(), pairs);
-        attention.forward(theta, triple(queries, pairs), block.outputs, block.inputs, new Columns(mixed, width, 0));
+        attention.forward(theta, triple(queries, pairs), block.outputs, block.read, new Columns(mixed, width, 0));
         out.forward(mixed, rows, residual);
         Floats.add(residual, y, rows * width);
     }
@@ -55,7 +55,7 @@ final class CrossAttention {
         attention.addBackward(
                 triple(q.values(), kv.values()),
                 block.outputs,
-                block.inputs,
+                block.read,
                 new Columns(mixed, width, 0),
                 triple(dq, dkv),
                 gradient.values());

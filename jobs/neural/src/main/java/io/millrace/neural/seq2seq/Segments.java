@@ -4,23 +4,35 @@ import java.util.Arrays;
 
 /**
  * Where each sequence of a block lies among the block's rows. Sequences of unequal length follow one another without
- * padding, so nothing has to be masked and no product is spent on rows that mean nothing.
+ * padding, so nothing has to be masked and no product is spent on rows that mean nothing. Several may share their rows.
  */
 final class Segments {
 
-    private int[] starts = new int[65];
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
     private int count;
 
     void clear() {
         count = 0;
     }
 
+    /** A sequence that follows the last one. */
     void add(int length) {
-        if (count + 1 == starts.length) {
-            starts = Arrays.copyOf(starts, 2 * starts.length);
+        add(rows(), length);
+    }
+
+    /** A sequence of the same rows as the last one. */
+    void repeat() {
+        add(start(count - 1), length(count - 1));
+    }
+
+    private void add(int start, int length) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
         }
-        starts[count + 1] = starts[count] + length;
-        count++;
+        starts[count] = start;
+        ends[count++] = start + length;
     }
 
     /** Number of sequences. */
@@ -30,7 +42,7 @@ final class Segments {
 
     /** Number of rows of all sequences. */
     int rows() {
-        return starts[count];
+        return count == 0 ? 0 : ends[count - 1];
     }
 
     /** First row of a sequence. */
@@ -40,6 +52,6 @@ final class Segments {
 
     /** Number of rows of a sequence. */
     int length(int sequence) {
-        return starts[sequence + 1] - starts[sequence];
+        return ends[sequence] - starts[sequence];
     }
 }

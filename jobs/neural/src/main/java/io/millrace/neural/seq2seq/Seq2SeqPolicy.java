@@ -38,10 +38,11 @@ final class Seq2SeqPolicy implements Policy {
     private final Vocabulary inputs;
     private final Vocabulary outputs;
     private final Weights weights;
-    /** Memory off the heap: only who learns has it, not who serves. */
+    /** Memory off the heap: only who learns has it, not who serves one output at a time. */
     private @Nullable Learning learning;
 
     private @Nullable Generation generation;
+    private @Nullable GroupGeneration groups;
 
     Seq2SeqPolicy(Seq2SeqModel model) {
         this(model, Vocabulary.ofInputs(model.input()), Vocabulary.ofOutputs(model.output()), new Weights(model));
@@ -151,6 +152,16 @@ final class Seq2SeqPolicy implements Policy {
             generation = new Generation(model, weights);
         }
         generation.generate(theta.values(), Context.Tokens.of(context).tokens(), sampling, random, out);
+    }
+
+    /** Side by side: several times as fast as one after the other, with memory off the heap. */
+    @Override
+    public void generateGroups(
+            Parameters theta, List<Context> contexts, Sampling sampling, RandomGenerator random, List<Generated> outs) {
+        if (groups == null) {
+            groups = new GroupGeneration(model, weights);
+        }
+        groups.generate(theta.values(), contexts, sampling, random, outs);
     }
 
     @Override

@@ -20,6 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +57,87 @@ class Seq2SeqGenerationTest {
             }
             assertThat(out.entropy()).isEqualTo(scores.entropy(), within(1e-4));
         }
+    }
+
+    /** More outputs than are written side by side, of inputs of every length. */
+    @Test
+    void recordsOfGroupsWhatTheBatchScores() {
+        Policy policy = Models.policy(Map.of());
+        var random = new SplittableRandom(3);
+        Parameters theta = parameters(Models.theta(policy, random));
+        List<Context> contexts = inputs(random, GroupGeneration.OUTPUTS / 2);
+        List<Generated> outs = outputs(3 * contexts.size());
+        policy.generateGroups(theta, contexts, Sampling.AS_LEARNED, random, outs);
+        var batch = new Batch();
+        for (int i = 0; i < outs.size(); i++) {
+            Generated out = outs.get(i);
+            var decision = new Decision(contexts.get(i / 3), out.copyActions(), out.copyLogProbs());
+            policy.validate(decision);
+            batch.add(Trajectory.of(decision), 0);
+        }
+        var scores = new Scores();
+
+        policy.score(theta, batch, scores);
+
+        int action = 0;
+        double entropy = 0;
+        for (Generated out : outs) {
+            entropy += out.entropy();
+            for (int t = 0; t < out.length(); t++) {
+                assertThat(out.logProb(t)).isEqualTo(scores.logProb(action++), within(1e-5f));
+            }
+        }
+        assertThat(action).isEqualTo(scores.length());
+        assertThat(entropy).isEqualTo(scores.entropy(), within(1e-2));
+    }
+
+    @Test
+    void writesInGroupsWhatItWritesAlone() {
+        Policy policy = Models.policy(Map.of());
+        var random = new SplittableRandom(4);
+        Parameters theta = theta(policy, -1);
+        List<Context> contexts = inputs(random, 40);
+        List<Generated> outs = outputs(2 * contexts.size());
+        var alone = new Generated();
+
+        policy.generateGroups(theta, contexts, Sampling.GREEDY, random, outs);
+        // What was there before is forgotten.
+        policy.generateGroups(theta, contexts, Sampling.GREEDY, random, outs);
+
+        for (int i = 0; i < outs.size(); i++) {
+            policy.generate(theta, contexts.get(i / 2), Sampling.GREEDY, random, alone);
+            assertThat(outs.get(i).copyActions()).isEqualTo(alone.copyActions());
+        }
+    }
+
+    /** As {@link #samplesAsOftenAsItRecords}: the outputs of one input are drawn independently. */
+    @Test
+    void drawsTheOutputsOfAGroupAsOftenAsItRecords() {
+        Policy policy = tiny();
+        Parameters theta = theta(policy, 0);
+        List<Generated> outs = outputs(30_000);
+
+        policy.generateGroups(theta, List.of(INPUT), Sampling.AS_LEARNED, new SplittableRandom(6), outs);
+
+        Map<List<Integer>, List<Generated>> byOutput = outs.stream()
+                .collect(Collectors.groupingBy(
+                        out -> Arrays.stream(out.copyActions()).boxed().toList()));
+        assertThat(byOutput).hasSize(7);
+        byOutput.values().forEach(same -> {
+            double probability = Math.exp(same.get(0).logProb());
+            assertThat(same.size() / 30_000.0).isEqualTo(probability, within(5 * Math.sqrt(probability / 30_000)));
+        });
+    }
+
+    private static List<Context> inputs(SplittableRandom random, int count) {
+        return IntStream.range(0, count)
+                .<Context>mapToObj(i -> new Context.Tokens(
+                        random.ints(1 + i % Models.MAX_INPUT, 0, Models.INPUT).toArray()))
+                .toList();
+    }
+
+    private static List<Generated> outputs(int count) {
+        return Stream.generate(Generated::new).limit(count).toList();
     }
 
     /** With two tokens and two actions at most there are 7 outputs: end; W or X and the end; two of W and X. */

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.policy.ActionScores;
 import io.millrace.policy.ActionWeights;
 import io.millrace.policy.Batch;
+import io.millrace.policy.Decision;
 import io.millrace.policy.FiniteDifferences;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Scores;
+import io.millrace.policy.Trajectory;
 import io.millrace.policy.Weighting;
 import io.millrace.policy.parameters.GradientAccumulator;
 import java.util.Arrays;
@@ -66,10 +68,31 @@ class Seq2SeqGradientTest {
 
     @Test
     void theGradientOfABatchIsTheSumOfThoseOfItsTrajectories() {
-        Policy policy = Models.policy(Map.of());
+        isTheSumOfThoseOfItsTrajectories(Models.batch(new SplittableRandom(2), 300));
+    }
+
+    /** Outputs of one input that follow one another share the rows of that input. */
+    @Test
+    void theGradientOfGroupsIsTheSumOfThoseOfTheirOutputs() {
         var random = new SplittableRandom(2);
-        float[] theta = Models.theta(policy, random);
-        Batch batch = Models.batch(random, 300);
+        Batch one = Models.batch(random, 300);
+        Batch other = Models.batch(random, 300);
+        Batch groups = new Batch();
+        for (int t = 0; t < one.size(); t += 2) {
+            Decision decision = one.trajectory(t).decisions().get(0);
+            Decision again = other.trajectory(t).decisions().get(0);
+            groups.add(Trajectory.of(decision), random.nextDouble(-1, 1));
+            groups.add(
+                    Trajectory.of(new Decision(decision.context(), again.actions(), again.logProbs())),
+                    random.nextDouble(-1, 1));
+        }
+
+        isTheSumOfThoseOfItsTrajectories(groups);
+    }
+
+    private static void isTheSumOfThoseOfItsTrajectories(Batch batch) {
+        Policy policy = Models.policy(Map.of());
+        float[] theta = Models.theta(policy, new SplittableRandom(2));
         var together = new GradientAccumulator(policy.layout());
         var alone = new GradientAccumulator(policy.layout());
 

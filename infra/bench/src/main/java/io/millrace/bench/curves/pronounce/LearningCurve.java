@@ -20,6 +20,19 @@ record LearningCurve(List<Point> points, double seconds) {
         }
     }
 
+    Point first() {
+        return points.get(0);
+    }
+
+    /** By what share of itself the error fell from the first point to the last. */
+    double fall() {
+        return 1 - last().error() / first().error();
+    }
+
+    double trajectoriesPerSecond() {
+        return last().trajectories() / seconds;
+    }
+
     Point last() {
         return points.get(points.size() - 1);
     }

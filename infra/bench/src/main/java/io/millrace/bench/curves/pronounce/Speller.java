@@ -22,15 +22,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Learns to pronounce in memory: from demonstrations, and from listeners' scores with leave-one-out baselines over groups of
  * outputs of one word (Kool, van Hoof and Welling 2019, equation 8). One thread.
  */
-final class Speller {
+final class Speller implements Pupil {
 
     private final PronounceWorld world;
     private final SplittableRandom random;
+    private final Praised praised = new Praised();
     private final Generated generated = new Generated();
     private MemoryLearner learner;
     private long demonstrated;
@@ -46,23 +48,20 @@ final class Speller {
         return learner.theta().values().length;
     }
 
-    /** Goes on by another definition of the same model, such as with another learning rate. */
-    void goOnBy(PolicyDefinition definition) {
+    @Override
+    public void goOnBy(PolicyDefinition definition) {
         learner = new MemoryLearner(definition, learner);
     }
 
-    /** Follows every demonstration once, in an order drawn anew. */
-    void demonstrate(List<Pronounced> demonstrations) {
+    @Override
+    public void demonstrate(List<Pronounced> demonstrations) {
         List<Pronounced> shuffled = new ArrayList<>(demonstrations);
         Collections.shuffle(shuffled, new Random(learner.definition().seed() + demonstrated));
         demonstrated += shuffled.size();
         int size = learner.definition().batch().trajectories();
         var batch = new Batch();
         for (Pronounced right : shuffled) {
-            Context context = context(right.spelling());
-            int[] actions = learner.policy().actions(context, right.phonemes());
-            Decision decision = new Decision(context, actions, new float[actions.length]);
-            batch.add(new Trajectory(List.of(decision), new double[1], Origin.DEMONSTRATED), 1);
+            add(right, batch);
             if (batch.size() == size) {
                 learner.learn(batch);
                 batch.clear();
@@ -70,20 +69,27 @@ final class Speller {
         }
     }
 
+    private void add(Pronounced right, Batch batch) {
+        Context context = context(right.spelling());
+        int[] actions = learner.policy().actions(context, right.phonemes());
+        Decision decision = new Decision(context, actions, new float[actions.length]);
+        batch.add(new Trajectory(List.of(decision), new double[1], Origin.DEMONSTRATED), 1);
+    }
+
     /**
-     * Asks for at least so many outputs and learns from their scores. Groups of equal scores teach nothing, and batches are
-     * filled without them (Yu et al. 2025, equation 11).
-     *
-     * @return how many were asked for
+     * A batch is of as many groups as fill it. Groups of equal scores, whose advantages are zero, are not computed with; where
+     * all of a batch are such, there is no step.
      */
-    long listen(long trajectories) {
-        int size = learner.definition().batch().trajectories();
+    @Override
+    public long listen(long trajectories, int imitated) {
+        int words = Math.max(1, (learner.definition().batch().trajectories() - imitated) / groupSize());
         var batch = new Batch();
         long asked = 0;
-        while (asked < trajectories || batch.size() > 0) {
-            addGroup(world.next(random), batch);
-            asked += groupSize();
-            if (batch.size() >= size) {
+        while (asked < trajectories) {
+            ask(words, batch);
+            praised.draw(imitated, random).forEach(right -> add(right, batch));
+            asked += (long) words * groupSize();
+            if (batch.size() > 0) {
                 learner.learn(batch);
                 batch.clear();
             }
@@ -91,21 +97,36 @@ final class Speller {
         return asked;
     }
 
-    private void addGroup(Encounter listener, Batch batch) {
-        Context context = context((Situation.Sequence) listener.situation());
-        var outputs = new Trajectory[groupSize()];
-        double[] scores = new double[outputs.length];
-        for (int i = 0; i < outputs.length; i++) {
-            Decision decision = learner.decide(context, random);
-            outputs[i] = Trajectory.of(decision);
-            scores[i] = listener.score(learner.policy().render(context, decision.actions(), decision.actions().length));
+    /** Asks for a group of outputs of each of some words, all at once. */
+    private void ask(int words, Batch batch) {
+        List<Encounter> listeners =
+                Stream.generate(() -> world.next(random)).limit(words).toList();
+        List<Context> contexts = listeners.stream()
+                .map(listener -> context((Situation.Sequence) listener.situation()))
+                .toList();
+        List<List<Decision>> groups = learner.decide(contexts, groupSize(), random);
+        for (int i = 0; i < groups.size(); i++) {
+            addGroup(listeners.get(i), groups.get(i), batch);
         }
+    }
+
+    private void addGroup(Encounter listener, List<Decision> outputs, Batch batch) {
+        double[] scores =
+                outputs.stream().mapToDouble(output -> score(listener, output)).toArray();
         if (Arrays.stream(scores).anyMatch(score -> score != scores[0])) {
             double[] advantages = GroupBaselines.advantages(BaselineSpec.Kind.LEAVE_ONE_OUT, scores);
-            for (int i = 0; i < outputs.length; i++) {
-                batch.add(outputs[i], advantages[i]);
+            for (int i = 0; i < scores.length; i++) {
+                batch.add(Trajectory.of(outputs.get(i)), advantages[i]);
             }
         }
+    }
+
+    private double score(Encounter listener, Decision output) {
+        int[] actions = output.actions();
+        List<String> phonemes = learner.policy().render(output.context(), actions, actions.length);
+        double score = listener.score(phonemes);
+        praised.heard((Situation.Sequence) listener.situation(), phonemes, score);
+        return score;
     }
 
     private int groupSize() {
@@ -119,13 +140,13 @@ final class Speller {
         return learner.policy().render(context, generated.copyActions(), generated.length());
     }
 
-    /** Share of the held-out words whose likeliest pronunciation is not the right one. */
-    double wordError() {
+    @Override
+    public double wordError() {
         return Errors.words(world.examples(this::likeliest, Integer.MAX_VALUE));
     }
 
-    /** Edits a phoneme of the held-out words' right pronunciations. */
-    double phonemeError() {
+    @Override
+    public double phonemeError() {
         return world.error(this::likeliest, Integer.MAX_VALUE);
     }
 

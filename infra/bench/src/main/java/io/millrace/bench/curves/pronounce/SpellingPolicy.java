@@ -1,5 +1,6 @@
 package io.millrace.bench.curves.pronounce;
 
+import io.millrace.bench.learner.Definitions;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.simulator.pronounce.PronounceWorld;
 import java.util.List;
@@ -19,6 +20,11 @@ final class SpellingPolicy {
                  "optimizer": {"kind": "adam", "learning-rate": 0.002},
                  "batch": {"trajectories": 64}}
                 """.formatted(seed, quoted(PronounceWorld.letters()), quoted(world.phonemes())));
+    }
+
+    /** The same for a pipeline that takes a step for each whole batch, as memory does, and waits for every step. */
+    static PolicyDefinition served(PolicyDefinition definition) {
+        return Definitions.with(Definitions.with(definition, "batch.max-age", "2s"), "publish.min-interval", "0s");
     }
 
     private static String quoted(List<String> tokens) {

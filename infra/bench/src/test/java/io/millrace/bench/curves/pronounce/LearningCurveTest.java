@@ -16,6 +16,14 @@ class LearningCurveTest {
             new LearningCurve(List.of(new Point(0, 1), new Point(100, 0.8), new Point(200, 0.4)), 1);
 
     @Test
+    void fallsByAShareOfItsFirstError() {
+        var curve = new LearningCurve(List.of(new Point(0, 0.8), new Point(100, 0.9), new Point(300, 0.6)), 2);
+
+        assertThat(curve.fall()).isCloseTo(0.25, within(1e-9));
+        assertThat(curve.trajectoriesPerSecond()).isCloseTo(150, within(1e-9));
+    }
+
+    @Test
     void findsWhenAnErrorWasFirstReached() {
         assertThat(FAST.trajectoriesUntil(1)).isZero();
         assertThat(FAST.trajectoriesUntil(0.7)).isCloseTo(50, within(1e-9));

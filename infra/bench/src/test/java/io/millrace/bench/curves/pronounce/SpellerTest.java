@@ -25,13 +25,11 @@ class SpellerTest {
     }
 
     @Test
-    void asksForWholeGroupsUntilABatchIsFull() {
+    void asksForWholeBatches() {
         speller.goOnBy(Definitions.with(definition, "batch.trajectories", 16));
 
-        long asked = speller.listen(20);
-
-        // Of a policy that knows nothing a group's scores may all be 0; so it asks for three groups or more.
-        assertThat(asked).isGreaterThanOrEqualTo(24);
-        assertThat(asked % 8).isZero();
+        assertThat(speller.listen(20, 0)).isEqualTo(32);
+        // Eight of sixteen are praised ones.
+        assertThat(speller.listen(20, 8)).isEqualTo(24);
     }
 }
