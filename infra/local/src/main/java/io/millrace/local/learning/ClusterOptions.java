@@ -2,6 +2,7 @@ package io.millrace.local.learning;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How Flink runs inside this JVM.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param bufferTimeout longest wait of a record in a network buffer; zero: none waits
  * @param networkMemoryMegabytes of the buffers between operators
  * @param taskManagers workers; more than one only to try what happens when one dies
+ * @param metricsPort where a Prometheus server finds Flink's metrics; empty: nowhere
  */
 public record ClusterOptions(
         Path stateDirectory,
@@ -19,7 +21,8 @@ public record ClusterOptions(
         Duration checkpointEvery,
         Duration bufferTimeout,
         int networkMemoryMegabytes,
-        int taskManagers) {
+        int taskManagers,
+        Optional<Integer> metricsPort) {
 
     /** What happens to the last checkpoint when the job is stopped. */
     public enum Retention {
@@ -37,6 +40,13 @@ public record ClusterOptions(
 
     /** For one machine: low latency, little memory. */
     public static ClusterOptions in(Path stateDirectory, Retention retention) {
-        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1);
+        return new ClusterOptions(
+                stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1, Optional.empty());
+    }
+
+    /** The same, with its metrics at this port. */
+    public ClusterOptions withMetricsAt(Optional<Integer> port) {
+        return new ClusterOptions(
+                stateDirectory, retention, checkpointEvery, bufferTimeout, networkMemoryMegabytes, taskManagers, port);
     }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -107,7 +108,8 @@ final class SmallSystem implements AutoCloseable {
                 checkpointEvery,
                 Duration.ofMillis(1),
                 64,
-                1));
+                1,
+                Optional.empty()));
         started.submit(LearnerOptions.from(new Configuration()
                 .set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
                 .set(LearnerOptions.OUT_OF_ORDER, Duration.ofMillis(100))
