@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** YAML of the checkout. */
-final class YamlFiles {
+public final class YamlFiles {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private YamlFiles() {}
 
     /** The documents of a file by its path from the root. */
-    static List<JsonNode> read(String file) {
+    public static List<JsonNode> read(String file) {
         return parse(Checkout.read(file));
     }
 

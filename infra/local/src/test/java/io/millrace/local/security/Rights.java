@@ -23,18 +23,27 @@ record Rights(List<AclBinding> bindings) {
 
     static Rights documented() {
         var bindings = new ArrayList<AclBinding>();
-        ROW.matcher(Checkout.read("docs/kafka-security.md")).results().forEach(row -> {
-            for (String operation : row.group(4).split(", ", -1)) {
-                bindings.add(new AclBinding(
-                        resource(row.group(2), row.group(3)),
+        ROW.matcher(Checkout.read("docs/kafka-security.md"))
+                .results()
+                .forEach(row -> bindings.addAll(bindings(
+                        row.group(1),
+                        row.group(2),
+                        row.group(3),
+                        List.of(row.group(4).split(", ", -1)))));
+        return new Rights(bindings);
+    }
+
+    /** Of one part on one resource; a name that ends with {@code *} is a prefix. */
+    static List<AclBinding> bindings(String part, String type, String name, List<String> operations) {
+        return operations.stream()
+                .map(operation -> new AclBinding(
+                        resource(type, name),
                         new AccessControlEntry(
-                                "User:" + row.group(1),
+                                "User:" + part,
                                 "*",
                                 AclOperation.fromString(snake(operation)),
-                                AclPermissionType.ALLOW)));
-            }
-        });
-        return new Rights(bindings);
+                                AclPermissionType.ALLOW)))
+                .toList();
     }
 
     /** Topics that a part may write. */
