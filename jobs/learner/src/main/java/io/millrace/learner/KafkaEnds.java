@@ -9,6 +9,7 @@ import io.millrace.learner.ingest.TimelessWatermarks;
 import io.millrace.learner.ingest.WallClockWatermarks;
 import io.millrace.learner.options.LearnerOptions;
 import io.millrace.learner.options.LearnerOptions.Delivery;
+import io.millrace.learner.sink.DeadLetterSerializer;
 import io.millrace.learner.sink.RecordSerializer;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.ParameterSnapshot;
@@ -20,6 +21,7 @@ import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -146,20 +148,15 @@ final class KafkaEnds {
     void sinkDeadLetters(DataStream<DeadLetter> deadLetters) {
         deadLetters
                 .sinkTo(sink(
-                        new RecordSerializer<>(topics.deadLetters().name(), DeadLetter.class, KafkaEnds::deadLetterKey),
+                        new DeadLetterSerializer(topics.deadLetters().name()),
                         DeliveryGuarantee.AT_LEAST_ONCE,
                         OperatorIds.DEAD_LETTERS_SINK))
                 .name("dead-letters")
                 .uid(OperatorIds.DEAD_LETTERS_SINK);
     }
 
-    private static String deadLetterKey(DeadLetter deadLetter) {
-        String id = deadLetter.getTrajectoryId();
-        return id == null ? "" : id;
-    }
-
     private <R extends SpecificRecord> KafkaSink<R> sink(
-            RecordSerializer<R> serializer, DeliveryGuarantee guarantee, String uid) {
+            KafkaRecordSerializationSchema<R> serializer, DeliveryGuarantee guarantee, String uid) {
         Properties properties = options.kafkaProperties();
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.MAX_DEAD_LETTER_BYTES));
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");

@@ -10,6 +10,7 @@ import io.millrace.sdk.kafka.ConsumerThread;
 import io.millrace.sdk.kafka.RecordLog;
 import io.millrace.sdk.lag.HeartbeatFollower;
 import io.millrace.sdk.lag.LagBook;
+import io.millrace.sdk.lag.LinkTimes;
 import io.millrace.sdk.replica.ParameterFollower;
 import io.millrace.sdk.replica.Roster;
 import io.millrace.sdk.replica.ServedPolicy;
@@ -200,6 +201,11 @@ public final class Millrace implements AutoCloseable {
     /** The update-lag chain of every replica that reports, this one included. */
     public LagReport lag() {
         return LagReports.of(lagBook.rows(clock.instant()));
+    }
+
+    /** Histograms of every link of the update-lag chain since the start of this process, for whatever exports metrics. */
+    public List<LinkTimes> lagTimes() {
+        return lagBook.times();
     }
 
     /** Counts since the start. */

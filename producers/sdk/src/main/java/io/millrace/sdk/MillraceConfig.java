@@ -5,6 +5,7 @@ import io.millrace.sdk.kafka.ClientSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -60,6 +61,15 @@ public record MillraceConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Map.of());
+    }
+
+    /** Without Kafka's settings, which may be secret: only their names. */
+    @Override
+    public String toString() {
+        return "MillraceConfig[bootstrapServers=" + bootstrapServers + ", topicPrefix=" + topicPrefix + ", replica="
+                + replica + ", policies=" + policies + ", acknowledgeTimeout=" + acknowledgeTimeout
+                + ", heartbeatEvery="
+                + heartbeatEvery + ", kafka=" + new TreeSet<>(kafka.keySet()) + "]";
     }
 
     Topics topics() {

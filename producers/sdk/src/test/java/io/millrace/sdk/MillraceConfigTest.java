@@ -28,6 +28,23 @@ class MillraceConfigTest {
         refuses("kafka.acks: expected", "k:9092", "millrace", "r1", SECOND, SECOND, Map.of("acks", "0"));
     }
 
+    @Test
+    void doesNotShowKafkasSettings() {
+        var config = new MillraceConfig(
+                "k:9092",
+                "millrace",
+                "r1",
+                Set.of(),
+                SECOND,
+                SECOND,
+                Map.of("sasl.jaas.config", "module required password=hush;"));
+
+        assertThat(config.toString()).contains("sasl.jaas.config").doesNotContain("hush");
+        assertThat(config.clientSettings().toString())
+                .contains("sasl.jaas.config")
+                .doesNotContain("hush");
+    }
+
     private static void refuses(
             String message,
             String servers,

@@ -213,7 +213,8 @@ class MillraceServerTest {
         served.learner.publishDelta();
         await().atMost(PATIENCE).until(() -> served.millrace.policies().get(0).version() == 1);
         served.clock.advance(Duration.ofSeconds(1));
-        await().atMost(PATIENCE).until(() -> served.get("/metrics").body().contains("millrace_update_lag_seconds{"));
+        await().atMost(PATIENCE)
+                .until(() -> served.get("/metrics").body().contains("millrace_update_lag_seconds_bucket{"));
 
         String metrics = served.get("/metrics").body();
         assertThat(metrics)
@@ -223,12 +224,20 @@ class MillraceServerTest {
                 .contains("millrace_parameters_version{policy=\"home\"} 1.0")
                 .contains("millrace_versions_behind{policy=\"home\",replica=\"tested\",role=\"serving\"} 0.0")
                 .contains("millrace_checksum_matches{policy=\"home\",replica=\"tested\",role=\"serving\"} 1.0")
-                .contains("millrace_update_lag_seconds{link=\"appendedToApplied\",policy=\"home\",quantile=\"0.5\","
-                        + "replica=\"tested\",role=\"serving\"} 0.04")
+                .contains(
+                        bucket("appendedToApplied", "tested", "serving", "0.02") + " 0",
+                        bucket("appendedToApplied", "tested", "serving", "0.04") + " 1",
+                        bucket("appendedToApplied", "tested", "serving", "+Inf") + " 1")
+                .contains("millrace_policy_paused{policy=\"home\"} 0.0")
                 .contains("millrace_ready 1.0")
                 .containsPattern("millrace_request_seconds_count\\{method=\"POST\","
                         + "route=\"/v1/policies/\\{policy}/generations\",status=\"200\"} 1");
         assertThat(metrics).doesNotContain("trajectory");
+    }
+
+    private static String bucket(String link, String replica, String role, String bound) {
+        return "millrace_update_lag_seconds_bucket{link=\"" + link + "\",policy=\"home\",replica=\"" + replica
+                + "\",role=\"" + role + "\",le=\"" + bound + "\"}";
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.schemas.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * How to reach Kafka.
@@ -34,6 +35,13 @@ public record KafkaAccess(String bootstrapServers, Topics topics, Duration timeo
         Map<String, Object> config = new HashMap<>(client);
         config.put("bootstrap.servers", bootstrapServers);
         return config;
+    }
+
+    /** Without the clients' settings, which may be secret: only their names. */
+    @Override
+    public String toString() {
+        return "KafkaAccess[bootstrapServers=" + bootstrapServers + ", topics=" + topics + ", timeout=" + timeout
+                + ", client=" + new TreeSet<>(client.keySet()) + "]";
     }
 
     int timeoutMillis() {

@@ -34,6 +34,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final Printing printing = new Printing();
 
+    @Mixin
+    private final MetricsOption metrics = new MetricsOption();
+
     @Option(names = "--headless", description = "A line every few seconds instead of a live display.")
     private boolean headless;
 
@@ -106,6 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 seed,
                 length.orElse(unattended ? UNATTENDED : ATTENDED),
                 httpPort,
+                metrics.port(),
                 targetLag.toMillis(),
                 mostPerSecond);
     }

@@ -1,10 +1,14 @@
 package io.millrace.local.cli;
 
+import io.millrace.learner.options.KafkaSecrets;
 import io.millrace.local.admin.KafkaAccess;
+import io.millrace.local.admin.KafkaFile;
 import io.millrace.schemas.wire.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is. */
@@ -31,6 +35,12 @@ final class KafkaOptions {
     private Map<String, String> client = new LinkedHashMap<>();
 
     @Option(
+            names = "--kafka-file",
+            paramLabel = "FILE",
+            description = "The same from a properties file, which may hold secrets.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "15s",
@@ -38,6 +48,10 @@ final class KafkaOptions {
     private Duration timeout = Duration.ZERO;
 
     KafkaAccess access() {
-        return new KafkaAccess(bootstrapServers, new Topics(topicPrefix), timeout, client);
+        Map<String, String> settings =
+                new LinkedHashMap<>(file.map(KafkaFile::settings).orElseGet(Map::of));
+        settings.putAll(client);
+        return new KafkaAccess(
+                bootstrapServers, new Topics(topicPrefix), timeout, KafkaSecrets.byReference(settings, "--kafka "));
     }
 }

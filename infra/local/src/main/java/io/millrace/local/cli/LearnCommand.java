@@ -32,6 +32,9 @@ final class LearnCommand implements Callable<Integer> {
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private final MetricsOption metrics = new MetricsOption();
+
     @Option(
             names = "--state",
             paramLabel = "DIR",
@@ -53,14 +56,19 @@ final class LearnCommand implements Callable<Integer> {
         try (UntilStopped running = UntilStopped.begin();
                 WorkingDirectory directory =
                         WorkingDirectory.of(state, "millrace-learner-").locked();
-                LearnerCluster learner = LearnerCluster.start(ClusterOptions.in(
-                        directory.path(),
-                        state.isPresent() ? ClusterOptions.Retention.KEEP : ClusterOptions.Retention.DELETE))) {
+                LearnerCluster learner = LearnerCluster.start(cluster(directory))) {
             learner.submit(options);
             printing.print(
                     Map.of("kafka", access.bootstrapServers()), "Learning from Kafka at " + access.bootstrapServers());
             return JobWatch.untilStopped(running, learner, printing.progress()) ? 0 : 1;
         }
+    }
+
+    private ClusterOptions cluster(WorkingDirectory directory) {
+        return ClusterOptions.in(
+                        directory.path(),
+                        state.isPresent() ? ClusterOptions.Retention.KEEP : ClusterOptions.Retention.DELETE)
+                .withMetricsAt(metrics.port());
     }
 
     private void prepareTopics(KafkaAccess access) {

@@ -28,6 +28,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final Printing printing = new Printing();
 
+    @Mixin
+    private final MetricsOption metrics = new MetricsOption();
+
     @Option(names = "--data", paramLabel = "DIR", description = "Keep records and checkpoints there. Default: nowhere.")
     private Optional<Path> data = Optional.empty();
 
@@ -72,7 +75,8 @@ final class UpCommand implements Callable<Integer> {
         LocalSystemOptions options = LocalSystemOptions.temporary(given)
                 .withDefaults(defaults)
                 .at(kafkaPort, httpPort)
-                .withReplicas(replicas);
+                .withReplicas(replicas)
+                .withMetricsAt(metrics.port());
         printing.progress().println("Starting a Kafka broker, a Flink cluster and " + replicas + " serving replicas");
         try (UntilStopped running = UntilStopped.begin();
                 LocalSystem system = LocalSystem.start(data.map(options::keptIn).orElse(options))) {

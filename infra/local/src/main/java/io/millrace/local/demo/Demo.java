@@ -69,6 +69,7 @@ public final class Demo {
         try (LocalSystem system = LocalSystem.start(LocalSystemOptions.temporary(List.of(policy))
                         .at(0, options.httpPort())
                         .seeded(options.seed())
+                        .withMetricsAt(options.metricsPort())
                         .listenedToBy(replica -> replica.equals(LEADING) ? watch.leading() : watch.following()));
                 Witness witness = Witness.of(system.kafka(), policy.policy())) {
             return run(system, policy.policy(), world.join(), witness);

@@ -1,6 +1,7 @@
 package io.millrace.local.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What is shown.
@@ -9,11 +10,18 @@ import java.time.Duration;
  * @param seed of everything that is drawn
  * @param length how long users ask, unless somebody stops the demo before
  * @param httpPort loopback port of the first server; 0: any free one
+ * @param metricsPort where a Prometheus server finds Flink's metrics; empty: nowhere
  * @param targetLagMillis where the users keep the update lag's 99th percentile by asking more or less
  * @param mostPerSecond bound on the outputs they ask for, a second
  */
 public record DemoOptions(
-        String world, long seed, Duration length, int httpPort, double targetLagMillis, double mostPerSecond) {
+        String world,
+        long seed,
+        Duration length,
+        int httpPort,
+        Optional<Integer> metricsPort,
+        double targetLagMillis,
+        double mostPerSecond) {
 
     public DemoOptions {
         if (length.toSeconds() < 1) {

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 
 /** Flink's configuration for a cluster that shares its JVM with everything else. */
 final class ClusterConfiguration {
@@ -28,6 +29,7 @@ final class ClusterConfiguration {
         smallFootprint(configuration, options);
         lowLatency(configuration, options);
         checkpoints(configuration, options);
+        options.metricsPort().ifPresent(port -> metrics(configuration, port));
         return configuration;
     }
 
@@ -52,6 +54,12 @@ final class ClusterConfiguration {
         // turns all the way through it.
         configuration.setString("taskmanager.network.memory.buffers-per-channel", BUFFERS_PER_CHANNEL);
         configuration.setString("taskmanager.network.memory.floating-buffers-per-gate", FLOATING_BUFFERS_PER_GATE);
+    }
+
+    /** Listens on every address: Flink's reporter has no other choice. */
+    private static void metrics(Configuration configuration, int port) {
+        configuration.setString("metrics.reporter.prometheus.factory.class", PrometheusReporterFactory.class.getName());
+        configuration.setString("metrics.reporter.prometheus.port", Integer.toString(port));
     }
 
     private static void checkpoints(Configuration configuration, ClusterOptions options) {

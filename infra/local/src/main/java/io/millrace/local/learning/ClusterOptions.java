@@ -2,6 +2,7 @@ package io.millrace.local.learning;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How Flink runs inside this JVM.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param networkMemoryMegabytes of the buffers between operators
  * @param taskManagers workers, each with one slot; more than the parallelism only to try what happens when one dies
  * @param parallelism of the job
+ * @param metricsPort where a Prometheus server finds Flink's metrics; empty: nowhere
  */
 public record ClusterOptions(
         Path stateDirectory,
@@ -21,7 +23,8 @@ public record ClusterOptions(
         Duration bufferTimeout,
         int networkMemoryMegabytes,
         int taskManagers,
-        int parallelism) {
+        int parallelism,
+        Optional<Integer> metricsPort) {
 
     /** What happens to the last checkpoint when the job is stopped. */
     public enum Retention {
@@ -43,6 +46,20 @@ public record ClusterOptions(
 
     /** For one machine: low latency, little memory. */
     public static ClusterOptions in(Path stateDirectory, Retention retention) {
-        return new ClusterOptions(stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1, 1);
+        return new ClusterOptions(
+                stateDirectory, retention, Duration.ofSeconds(10), Duration.ofMillis(1), 128, 1, 1, Optional.empty());
+    }
+
+    /** The same, with its metrics at this port. */
+    public ClusterOptions withMetricsAt(Optional<Integer> port) {
+        return new ClusterOptions(
+                stateDirectory,
+                retention,
+                checkpointEvery,
+                bufferTimeout,
+                networkMemoryMegabytes,
+                taskManagers,
+                parallelism,
+                port);
     }
 }

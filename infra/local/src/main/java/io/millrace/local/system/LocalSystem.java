@@ -156,8 +156,9 @@ public final class LocalSystem implements AutoCloseable {
 
     private ClusterOptions clusterOptions(WorkingDirectory data) {
         return ClusterOptions.in(
-                data.path().resolve("checkpoints"),
-                data.temporary() ? ClusterOptions.Retention.DELETE : ClusterOptions.Retention.KEEP);
+                        data.path().resolve("checkpoints"),
+                        data.temporary() ? ClusterOptions.Retention.DELETE : ClusterOptions.Retention.KEEP)
+                .withMetricsAt(options.metricsPort());
     }
 
     private LearnerOptions learnerOptions() {

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param defaults applied as well, but only where no policy of the name has ever been: what an operator has changed stays
  * @param seed of what the replicas draw; empty: as it comes
  * @param readyWithin longest wait for the policies' first parameters
+ * @param metricsPort where a Prometheus server finds Flink's metrics, on every address; empty: nowhere
  * @param listeners told of the updates that a replica sees, by the replica's name
  */
 public record LocalSystemOptions(
@@ -30,6 +31,7 @@ public record LocalSystemOptions(
         List<PolicyDefinition> defaults,
         Optional<Long> seed,
         Duration readyWithin,
+        Optional<Integer> metricsPort,
         Function<String, UpdateListener> listeners) {
 
     public LocalSystemOptions {
@@ -51,12 +53,22 @@ public record LocalSystemOptions(
                 List.of(),
                 Optional.empty(),
                 Duration.ofSeconds(60),
+                Optional.empty(),
                 replica -> UpdateListener.NONE);
     }
 
     public LocalSystemOptions withDefaults(List<PolicyDefinition> newDefaults) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, replicas, httpPort, policies, newDefaults, seed, readyWithin, listeners);
+                dataDirectory,
+                kafkaPort,
+                replicas,
+                httpPort,
+                policies,
+                newDefaults,
+                seed,
+                readyWithin,
+                metricsPort,
+                listeners);
     }
 
     public LocalSystemOptions keptIn(Path directory) {
@@ -69,17 +81,36 @@ public record LocalSystemOptions(
                 defaults,
                 seed,
                 readyWithin,
+                metricsPort,
                 listeners);
     }
 
     public LocalSystemOptions at(int newKafkaPort, int newHttpPort) {
         return new LocalSystemOptions(
-                dataDirectory, newKafkaPort, replicas, newHttpPort, policies, defaults, seed, readyWithin, listeners);
+                dataDirectory,
+                newKafkaPort,
+                replicas,
+                newHttpPort,
+                policies,
+                defaults,
+                seed,
+                readyWithin,
+                metricsPort,
+                listeners);
     }
 
     public LocalSystemOptions withReplicas(int number) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, number, httpPort, policies, defaults, seed, readyWithin, listeners);
+                dataDirectory,
+                kafkaPort,
+                number,
+                httpPort,
+                policies,
+                defaults,
+                seed,
+                readyWithin,
+                metricsPort,
+                listeners);
     }
 
     public LocalSystemOptions seeded(long newSeed) {
@@ -92,11 +123,26 @@ public record LocalSystemOptions(
                 defaults,
                 Optional.of(newSeed),
                 readyWithin,
+                metricsPort,
                 listeners);
     }
 
     public LocalSystemOptions listenedToBy(Function<String, UpdateListener> newListeners) {
         return new LocalSystemOptions(
-                dataDirectory, kafkaPort, replicas, httpPort, policies, defaults, seed, readyWithin, newListeners);
+                dataDirectory,
+                kafkaPort,
+                replicas,
+                httpPort,
+                policies,
+                defaults,
+                seed,
+                readyWithin,
+                metricsPort,
+                newListeners);
+    }
+
+    public LocalSystemOptions withMetricsAt(Optional<Integer> port) {
+        return new LocalSystemOptions(
+                dataDirectory, kafkaPort, replicas, httpPort, policies, defaults, seed, readyWithin, port, listeners);
     }
 }

@@ -111,6 +111,18 @@ final class MillraceCliTest {
     }
 
     @Test
+    void refusesASecretOnTheCommandLineAndDoesNotRepeatIt() {
+        assertThat(execute("topics create --kafka ssl.keystore.password=hush " + NOWHERE))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--kafka ssl.keystore.password: expected a reference")
+                .doesNotContain("hush");
+        assertThat(execute("topics create --kafka-file /nowhere/at/all " + NOWHERE))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--kafka-file: expected a properties file");
+    }
+
+    @Test
     void namesAPortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoOptionsTest {
@@ -25,6 +26,6 @@ class DemoOptionsTest {
     }
 
     private static DemoOptions options(Duration length, double targetLagMillis, double mostPerSecond) {
-        return new DemoOptions("pronounce", 7, length, 0, targetLagMillis, mostPerSecond);
+        return new DemoOptions("pronounce", 7, length, 0, Optional.empty(), targetLagMillis, mostPerSecond);
     }
 }

@@ -120,7 +120,8 @@ final class SmallSystem implements AutoCloseable {
                 Duration.ofMillis(1),
                 64,
                 parallelism,
-                parallelism));
+                parallelism,
+                Optional.empty()));
         LearnerOptions options = LearnerOptions.from(new Configuration()
                 .set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
                 .set(LearnerOptions.OUT_OF_ORDER, Duration.ofMillis(100))

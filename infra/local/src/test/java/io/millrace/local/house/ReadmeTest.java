@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the README says must exist: its commands parse, its classes, modules and links are there. */
 final class ReadmeTest {
 
-    private static final Path ROOT = root();
+    private static final Path ROOT = Checkout.ROOT;
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./millrace(.*)$", Pattern.MULTILINE);
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
@@ -29,7 +29,7 @@ final class ReadmeTest {
 
     private static final Pattern POLICY_FILE = Pattern.compile("(examples/[a-z0-9-]+\\.yaml)");
 
-    private final String readme = read("README.md");
+    private final String readme = Checkout.read("README.md");
 
     @Test
     void itsCommandsParse() {
@@ -74,7 +74,7 @@ final class ReadmeTest {
 
     @Test
     void itNamesEveryModule() {
-        List<String> modules = MODULE.matcher(read("pom.xml"))
+        List<String> modules = MODULE.matcher(Checkout.read("pom.xml"))
                 .results()
                 .map(result -> result.group(1))
                 .toList();
@@ -110,27 +110,5 @@ final class ReadmeTest {
                     .map(name -> name.substring(0, name.lastIndexOf('.')))
                     .collect(Collectors.toSet());
         }
-    }
-
-    private static String read(String file) {
-        try {
-            return Files.readString(ROOT.resolve(file));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The directory that holds the README: tests run in the module's own, which is two levels down. */
-    private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("README.md"))) {
-            Path parent = root.getParent();
-            if (parent == null) {
-                throw new AssertionError("README.md: expected in a directory above "
-                        + Path.of("").toAbsolutePath());
-            }
-            root = parent;
-        }
-        return root;
     }
 }

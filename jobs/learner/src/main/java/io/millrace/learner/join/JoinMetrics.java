@@ -1,12 +1,16 @@
 package io.millrace.learner.join;
 
 import io.millrace.learner.ingest.RawRecord;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Counters of the join, since the operator started. */
 final class JoinMetrics {
 
+    private final MetricGroup group;
+    private final Map<String, Counter> completed = new HashMap<>();
     final Counter generations;
     final Counter rewards;
     final Counter trajectoriesJoined;
@@ -16,7 +20,7 @@ final class JoinMetrics {
     final Counter deadLetters;
 
     JoinMetrics(MetricGroup operator) {
-        MetricGroup group = operator.addGroup("millrace");
+        group = operator.addGroup("millrace");
         generations = group.counter("generations");
         rewards = group.counter("rewards");
         trajectoriesJoined = group.counter("trajectoriesJoined");
@@ -24,6 +28,13 @@ final class JoinMetrics {
         trajectoriesSkipped = group.counter("trajectoriesSkipped");
         duplicatesDropped = group.counter("duplicatesDropped");
         deadLetters = group.counter("deadLetters");
+    }
+
+    /** A trajectory of a policy that is known has its reward, and goes on to be learned. */
+    void completed(String policy) {
+        completed
+                .computeIfAbsent(policy, name -> group.addGroup("policy", name).counter("trajectoriesCompleted"))
+                .inc();
     }
 
     void count(RawRecord.Kind kind) {

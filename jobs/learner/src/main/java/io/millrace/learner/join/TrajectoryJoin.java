@@ -188,6 +188,7 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
             if (out != null) {
                 out.collect(trajectory);
             }
+            metrics.completed(trajectory.policy());
             (trajectory.defaulted() ? metrics.trajectoriesDefaulted : metrics.trajectoriesJoined).inc();
         }
 

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.Configuration;
 /**
  * Options of the job, typed and checked.
  *
- * @param kafka configuration of every Kafka client, bootstrap servers included
+ * @param kafka configuration of every Kafka client, bootstrap servers included; secrets by reference, {@link KafkaSecrets}
  * @param topics names of the topics
  * @param groupId consumer group that offsets are committed for
  * @param delivery how updates reach the parameter topic
@@ -148,7 +148,7 @@ public record LearnerOptions(
             MAX_HELD_TRAJECTORIES);
 
     public LearnerOptions {
-        kafka = Map.copyOf(kafka);
+        kafka = Map.copyOf(KafkaSecrets.byReference(kafka, "option " + KAFKA_PREFIX));
         require(LANES, lanes >= 1, "1 or more", lanes);
         require(MAX_RECORD_BYTES, maxRecordBytes >= 1024, "1024 or more", maxRecordBytes);
         require(MAX_HELD_TRAJECTORIES, maxHeldTrajectories >= 1, "1 or more", maxHeldTrajectories);

@@ -17,8 +17,9 @@ public final class OptionsReference {
             Given to the job as `--key value`, for example
             `--millrace.bootstrap-servers localhost:9092 --millrace.lanes 8`. An unknown key that begins with `millrace.`, a
             missing one or an impossible value is refused, and the message names the key in full. Keys that begin with
-            `%s` are passed to every Kafka client, without that prefix: `--kafka.security.protocol SSL`. How a policy
-            learns is not here but in its [policy file](policy-file.md).
+            `%s` are passed to every Kafka client, without that prefix: `--kafka.security.protocol SSL`; secrets among
+            them by reference only, see [kafka-security.md](kafka-security.md). How a policy learns is not here but in its
+            [policy file](policy-file.md).
 
             Durations are a whole number and a unit: `20ms`, `2s`, `10min`, `1h`. This page is generated from the code.
 

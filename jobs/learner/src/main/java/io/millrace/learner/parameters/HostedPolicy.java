@@ -3,11 +3,11 @@ package io.millrace.learner.parameters;
 import io.millrace.learner.control.KnownPolicy;
 import io.millrace.learner.gradient.PartialGradient;
 import io.millrace.schemas.ParameterSnapshot;
+import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicyCommand;
 import io.millrace.schemas.PolicyCommandKind;
 import java.time.Instant;
 import java.util.List;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** One policy at the server: when its batches close, when it publishes, which snapshots it keeps. */
@@ -18,10 +18,7 @@ final class HostedPolicy {
     private final PolicyLearner learner;
     private final StalenessPace pace = new StalenessPace();
     private final ParameterServer server;
-    private final Counter steps;
-    private final Counter updatesPublished;
-    private final Counter guardTrips;
-    private final Counter rewardDrops;
+    private final PolicyMetrics metrics;
     private final RewardGuard rewardGuard = new RewardGuard();
     private int nextSlot;
     private String lastCommand;
@@ -37,16 +34,7 @@ final class HostedPolicy {
         this.nextSlot = nextSlot;
         this.lastCommand = lastCommand;
         this.server = server;
-        MetricGroup group =
-                operator.addGroup("millrace").addGroup("policy", learner.known().name());
-        steps = group.counter("steps");
-        updatesPublished = group.counter("updatesPublished");
-        guardTrips = group.counter("guardTrips");
-        rewardDrops = group.counter("rewardDrops");
-        group.gauge("stalenessHoldMillis", pace::intervalMs);
-        group.gauge("epoch", () -> learner.lineage().epoch());
-        group.gauge("version", () -> learner.lineage().version());
-        group.gauge("trajectoriesLearned", () -> learner.lineage().trajectoriesTotal());
+        this.metrics = new PolicyMetrics(operator, learner, pace);
     }
 
     PolicyLearner learner() {
@@ -150,12 +138,12 @@ final class HostedPolicy {
 
     private void learnBatch() {
         if (learner.hasBatch()) {
-            learner.step().ifPresentOrElse(this::refuse, steps::inc);
+            learner.step().ifPresentOrElse(this::refuse, metrics.steps::inc);
         }
     }
 
     private void refuse(PolicyLearner.GuardTrip trip) {
-        guardTrips.inc();
+        metrics.guardTrips.inc();
         server.refuse(trip, learner.known().name());
     }
 
@@ -165,10 +153,11 @@ final class HostedPolicy {
         }
         long stalest = learner.stalestSeen();
         try {
-            server.emit(learner.publish(Instant.ofEpochMilli(server.now()), audit));
+            List<ParameterUpdate> update = learner.publish(Instant.ofEpochMilli(server.now()), audit);
+            server.emit(update);
             pace.published(
                     server.now(), stalest, learner.known().definition().guards().maxStaleness());
-            updatesPublished.inc();
+            metrics.published(update);
             lastPublishedMs = server.now();
         } catch (ArithmeticException e) {
             refuse(learner.dropUnpublished(String.valueOf(e.getMessage())));
@@ -242,7 +231,7 @@ final class HostedPolicy {
         Lineage from = learner.lineage();
         PolicyOpening.rollBack(learner, drop.good(), server.now());
         publishEpoch();
-        rewardDrops.inc();
+        metrics.rewardDrops.inc();
         server.notice(
                 drop.detail() + "; rolled back from epoch " + from.epoch() + " version " + from.version() + " to epoch "
                         + drop.good().epoch() + " version " + drop.good().version(),

@@ -53,6 +53,13 @@ public record ClientSettings(
         }
     }
 
+    /** Without what is passed through, which may be secret: only its names. */
+    @Override
+    public String toString() {
+        return "ClientSettings[bootstrapServers=" + bootstrapServers + ", replica=" + replica + ", acknowledgeTimeout="
+                + acknowledgeTimeout + ", passedThrough=" + new TreeSet<>(passedThrough.keySet()) + "]";
+    }
+
     /** A producer that answers once all in-sync replicas have the record, and never writes one twice. */
     public Map<String, Object> producer() {
         long deliveryMs = acknowledgeTimeout.toMillis();

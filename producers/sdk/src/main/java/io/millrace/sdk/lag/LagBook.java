@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,21 @@ public final class LagBook {
             rows.add(row(report, now));
         }
         return rows;
+    }
+
+    /** Every link of the chain: those before publication by policy, those after by policy and replica. */
+    public synchronized List<LinkTimes> times() {
+        var times = new ArrayList<LinkTimes>();
+        learnerLinks.forEach((policy, links) -> links.byName.forEach((link, counted) ->
+                times.add(LinkTimes.of(link, policy, LinkTimes.LEARNER, LinkTimes.LEARNER, counted))));
+        reports.forEach((key, report) -> {
+            String role = report.status().getRole().name().toLowerCase(Locale.ROOT);
+            report.links()
+                    .byName
+                    .forEach((link, counted) ->
+                            times.add(LinkTimes.of(link, key.policy(), key.replica(), role, counted)));
+        });
+        return times;
     }
 
     private LagRow row(Reported report, Instant now) {

@@ -65,6 +65,16 @@ public final class MillisHistogram {
         return histogram.getTotalCount();
     }
 
+    /** Sum of the times in milliseconds, to the precision of the histogram. */
+    public double sum() {
+        return histogram.getMean() * histogram.getTotalCount();
+    }
+
+    /** Number of times of at most {@code millis}, to the precision of the histogram. */
+    public long countAtMost(long millis) {
+        return histogram.getCountBetweenValues(0, millis);
+    }
+
     /** The time, in milliseconds, that {@code percentile} percent do not exceed; 0 when empty. */
     public double percentile(double percentile) {
         return histogram.getValueAtPercentile(percentile);

@@ -10,6 +10,7 @@ import io.millrace.schemas.UpdateKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,29 @@ class LagBookTest {
         assertThat(link(row, "publishedToApplied").p50()).isEqualTo(5);
         assertThat(link(row, "observedToAppended").count()).isEqualTo(1);
         assertThat(link(row, "observedToAppended").max()).isEqualTo(30);
+    }
+
+    @Test
+    void givesTheLinksBeforePublicationToTheLearnerAndTheOthersToEachReplica() {
+        ParameterUpdate update = update(1, 1, START);
+        update.setStats(statistics(times(30)));
+        book.published(update);
+        for (String replica : List.of("a", "b")) {
+            ReplicaStatus status = status(replica, 1, 1);
+            status.setPublishedToApplied(times(5));
+            book.heartbeat(status, START);
+        }
+
+        assertThat(book.times())
+                .extracting(times -> times.link() + " of " + times.replica() + ", " + times.role())
+                .containsExactly(
+                        "observedToAppended of learner, learner",
+                        "publishedToApplied of a, serving",
+                        "publishedToApplied of b, serving");
+        LinkTimes learner = book.times().get(0);
+        assertThat(learner.count()).isEqualTo(1);
+        assertThat(learner.sumMillis()).isEqualTo(30);
+        assertThat(learner.atMost()).startsWith(0L, 0L, 0L, 1L).endsWith(1L);
     }
 
     @Test

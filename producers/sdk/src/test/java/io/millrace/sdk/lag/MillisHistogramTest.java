@@ -54,6 +54,19 @@ class MillisHistogramTest {
     }
 
     @Test
+    void countsTheTimesUpToABoundAndTheirSum() {
+        var times = new MillisHistogram();
+        times.record(START, START.plusMillis(20));
+        times.record(START, START.plusMillis(21));
+        times.record(START, START.plusMillis(100));
+
+        assertThat(times.countAtMost(19)).isZero();
+        assertThat(times.countAtMost(20)).isEqualTo(1);
+        assertThat(times.countAtMost(3_600_000)).isEqualTo(3);
+        assertThat(times.sum()).isCloseTo(141, within(1.0));
+    }
+
+    @Test
     void refusesBytesThatAreNoHistogram() {
         assertThatThrownBy(() -> new MillisHistogram().merge(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0))
                 .isInstanceOf(IllegalArgumentException.class)

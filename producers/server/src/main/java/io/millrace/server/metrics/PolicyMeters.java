@@ -21,6 +21,7 @@ final class PolicyMeters {
     private final MultiGauge rewardMean;
     private final MultiGauge trajectories;
     private final MultiGauge problem;
+    private final MultiGauge paused;
     private final Map<String, AtomicLong> generations = new HashMap<>();
 
     PolicyMeters(MeterRegistry registry) {
@@ -29,6 +30,7 @@ final class PolicyMeters {
         this.version = gauge("millrace.parameters.version", "Version, within the epoch, of the parameters served");
         this.rewardMean = gauge("millrace.reward.mean", "Mean reward in the newest update applied");
         this.trajectories = gauge("millrace.trajectories.learned", "Trajectories in the lineage of the parameters");
+        this.paused = gauge("millrace.policy.paused", "1 while the policy learns nothing because an operator said so");
         this.problem = gauge("millrace.policy.problem", "1 while the newest specification cannot be followed");
     }
 
@@ -40,6 +42,7 @@ final class PolicyMeters {
         register(epoch, policies, PolicyStatus::epoch);
         register(version, policies, PolicyStatus::version);
         register(trajectories, policies, PolicyStatus::trajectoriesLearned);
+        register(paused, policies, policy -> policy.paused() ? 1 : 0);
         register(problem, policies, policy -> policy.problem().isPresent() ? 1 : 0);
         register(
                 rewardMean,

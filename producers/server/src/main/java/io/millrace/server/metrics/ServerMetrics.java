@@ -43,6 +43,7 @@ public final class ServerMetrics {
         this.millrace = millrace;
         this.policies = new PolicyMeters(registry);
         this.lag = new LagMeters(registry);
+        registry.getPrometheusRegistry().register(new LagHistograms(millrace));
         counter("millrace.generation.records", "logged", "Generations by what Kafka said", m -> m.generationsLogged());
         counter("millrace.generation.records", "failed", "Generations by what Kafka said", m -> m.generationsFailed());
         counter("millrace.feedback", "logged", "Rewards by what Kafka said", m -> m.feedbackLogged());
