@@ -101,6 +101,7 @@ final class KafkaSecurityIT {
                 Duration.ofMillis(1),
                 64,
                 1,
+                1,
                 Optional.empty());
         try (LearnerCluster learner = LearnerCluster.start(cluster)) {
             learner.submit(options(access, delivery));
