@@ -1,6 +1,7 @@
 package io.millrace.local.chaos;
 
 import io.millrace.local.admin.KafkaAccess;
+import io.millrace.local.admin.KafkaAwayException;
 import io.millrace.local.admin.PublishedParameters;
 import io.millrace.local.audit.Ledger;
 import io.millrace.local.audit.LineageTree;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Audit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final Duration STANDSTILL = Duration.ofSeconds(60);
+    private static final Duration STANDSTILL = Duration.ofSeconds(45);
     private static final Duration AGREEMENT = Duration.ofSeconds(30);
     private static final long LOOK_EVERY_MILLIS = 250;
 
@@ -81,7 +82,7 @@ final class Audit {
         try {
             float[] theta = new PublishedParameters(kafka).newest(policy).theta();
             return theta.length > 0 && IntStream.range(0, theta.length).allMatch(i -> Float.isFinite(theta[i]));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | KafkaAwayException e) {
             LOG.warn("θ could not be read", e);
             return false;
         }

@@ -41,7 +41,7 @@ public final class Chaos {
     private static final int REPLICAS = 2;
     private static final int PARALLELISM = 2;
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
-    private static final Duration RECOVER_WITHIN = Duration.ofSeconds(90);
+    private static final Duration RECOVER_WITHIN = Duration.ofSeconds(60);
     private static final Duration LAST_WORDS = Duration.ofSeconds(60);
 
     private final ChaosOptions options;
@@ -87,7 +87,7 @@ public final class Chaos {
         Instant began = Instant.now();
         crowd.start(options.perSecond());
         meddler.start(options.perSecond());
-        strike(assault, began.plus(options.length()));
+        strike(assault, began);
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
         progress.accept("Nobody asks any more; learning the last of it");
         boolean heard = crowd.stop(LAST_WORDS);
@@ -100,10 +100,14 @@ public final class Chaos {
         return report(found, assault, evidence, seconds, Traffic.of(crowd.counts(), meddler.counts()));
     }
 
-    private void strike(Assault assault, Instant end) throws InterruptedException {
+    /** As long as users ask by the options; longer, at most twice as long, while there were too few kills. */
+    private void strike(Assault assault, Instant began) throws InterruptedException {
         Strikes strikes = new Strikes(options.seed(), options.victims());
         while (true) {
             Strike next = strikes.next();
+            Duration length =
+                    assault.totalKills() < options.kills() ? options.length().multipliedBy(2) : options.length();
+            Instant end = began.plus(length);
             Instant at = Instant.now().plus(next.quiet());
             if (stopped.await(Math.max(0, millisUntil(at.isBefore(end) ? at : end)), TimeUnit.MILLISECONDS)
                     || !at.isBefore(end)) {

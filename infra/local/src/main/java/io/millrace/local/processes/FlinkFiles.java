@@ -70,6 +70,12 @@ final class FlinkFiles {
     private static final String LOGGING = """
             rootLogger.level = INFO
             rootLogger.appenderRef.console.ref = console
+            logger.kafka.name = org.apache.kafka
+            logger.kafka.level = WARN
+            logger.metrics.name = org.apache.flink.runtime.metrics.groups
+            logger.metrics.level = ERROR
+            logger.metricGroup.name = org.apache.flink.metrics.MetricGroup
+            logger.metricGroup.level = ERROR
             appender.console.type = CONSOLE
             appender.console.name = console
             appender.console.layout.type = PatternLayout

@@ -18,7 +18,6 @@ final class Parts {
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     private static final String MILLRACE = "io.millrace.local.cli.MillraceCli";
-    private static final String TRUST = "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.millrace.schemas";
 
     /** A session may be as short as two ticks. */
     private static final String ZOOKEEPER_CONFIGURATION = """
@@ -128,7 +127,6 @@ final class Parts {
 
     private JavaCommand own(List<String> memory, String name, String mainClass, List<String> arguments) {
         List<String> options = new ArrayList<>(memory);
-        options.add(TRUST);
         options.add("-Dmillrace.log=" + home.resolve("logs").resolve(name + ".warnings.log"));
         return new JavaCommand(installation.ownClassPath(), options, mainClass, arguments);
     }
