@@ -75,9 +75,14 @@ public final class Chaos {
                     Crowd crowd = new Crowd(http, cluster.serving(), options.seed());
                     Meddler meddler = new Meddler(kafka, policy.policy(), evidence, options.seed())) {
                 cluster.awaitReady(START_WITHIN);
-                return torment(cluster, evidence, new Recovery(evidence, http, RECOVER_WITHIN), crowd, meddler);
+                return torment(cluster, evidence, recovery(evidence), crowd, meddler);
             }
         }
+    }
+
+    /** With connections of its own: it must see the replicas even when users get no answer. */
+    private Recovery recovery(Evidence evidence) {
+        return new Recovery(evidence, new ServedOverHttp(policy.policy()), RECOVER_WITHIN);
     }
 
     private ChaosReport torment(

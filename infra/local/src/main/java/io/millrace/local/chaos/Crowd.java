@@ -20,10 +20,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Crowd implements AutoCloseable {
 
+    private static final int TENTHS = 10;
     private static final int FIRST_PAUSE_MS = 50;
-    private static final int LONGEST_PAUSE_MS = 1_000;
+    private static final int LONGEST_PAUSE_MS = 3_000;
     private static final int SECOND_THOUGHTS_AFTER_MS = 4_000;
-    private static final long MOST_AT_ONCE = 20_000;
+
+    /** Users who wait for an answer; who comes beyond them goes away again, or retries alone would keep servers from working. */
+    private static final long MOST_AT_ONCE = 3_000;
+
+    /** Processes that have just started serve the first of them slowly. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final ServedOverHttp http;
@@ -36,7 +43,13 @@ final class Crowd implements AutoCloseable {
     });
 
     private final ConcurrentLinkedQueue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+    private final AtomicLong turnedAway = new AtomicLong();
     private volatile boolean open = true;
+    private volatile long startedNs;
+
+    /** Of the one thread that lets users in. */
+    private long ticks;
+
     private final AtomicLong arrived = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
@@ -45,7 +58,7 @@ final class Crowd implements AutoCloseable {
     private final AtomicLong secondThoughts = new AtomicLong();
 
     /** What users met with. {@code refused}: requests that were answered with a no that asking again would not change. */
-    record Counts(long arrived, long retries, long refused, long repeated, long secondThoughts) {}
+    record Counts(long arrived, long turnedAway, long retries, long refused, long repeated, long secondThoughts) {}
 
     Crowd(ServedOverHttp http, List<URI> replicas, long seed) {
         this.http = http;
@@ -55,15 +68,27 @@ final class Crowd implements AutoCloseable {
 
     /** Lets users in, so many a second. */
     void start(double perSecond) {
+        startedNs = System.nanoTime();
         long periodNs = (long) (1e9 / perSecond);
         var ignored = clock.scheduleAtFixedRate(this::arrive, 0, periodNs, TimeUnit.NANOSECONDS);
     }
 
     private void arrive() {
-        if (open && pending.get() < MOST_AT_ONCE) {
+        if (!open || !warm()) {
+            return;
+        }
+        if (pending.get() < MOST_AT_ONCE) {
             pending.incrementAndGet();
             ask(Visit.of(seed, arrived.getAndIncrement()), 0);
+        } else {
+            turnedAway.incrementAndGet();
         }
+    }
+
+    /** Lets in one in ten at first, then more and more. */
+    private boolean warm() {
+        double share = (double) (System.nanoTime() - startedNs) / WARM_UP.toNanos();
+        return share >= 1 || ticks++ % TENTHS < Math.max(1, share * TENTHS);
     }
 
     private void ask(Visit visit, int attempt) {
@@ -153,7 +178,8 @@ final class Crowd implements AutoCloseable {
     }
 
     Counts counts() {
-        return new Counts(arrived.get(), retries.get(), refused.get(), repeated.get(), secondThoughts.get());
+        return new Counts(
+                arrived.get(), turnedAway.get(), retries.get(), refused.get(), repeated.get(), secondThoughts.get());
     }
 
     @Override

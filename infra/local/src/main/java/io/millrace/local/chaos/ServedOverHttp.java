@@ -11,10 +11,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a client knows of the serving replicas: their addresses and what they answer to. Thread-safe. */
 final class ServedOverHttp {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServedOverHttp.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -78,7 +81,10 @@ final class ServedOverHttp {
     private CompletableFuture<Answer> send(HttpRequest request) {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(answer -> new Answer(answer.statusCode(), read(answer.body())))
-                .exceptionally(failure -> new Answer(0, json.createObjectNode()));
+                .exceptionally(failure -> {
+                    LOG.debug("No answer from {}", request.uri(), failure);
+                    return new Answer(0, json.createObjectNode());
+                });
     }
 
     private JsonNode read(String text) {

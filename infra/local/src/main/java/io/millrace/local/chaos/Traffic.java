@@ -4,6 +4,7 @@ package io.millrace.local.chaos;
  * What went through the system besides what it should learn.
  *
  * @param visits of users
+ * @param turnedAway users who came while too many waited for an answer, and asked for nothing
  * @param retries requests that were sent again, for want of an answer or of a yes
  * @param refused requests that were answered with a no that asking again would not change
  * @param repeatedFeedback feedback that was sent again though it was taken
@@ -14,6 +15,7 @@ package io.millrace.local.chaos;
  */
 public record Traffic(
         long visits,
+        long turnedAway,
         long retries,
         long refused,
         long repeatedFeedback,
@@ -25,6 +27,7 @@ public record Traffic(
     static Traffic of(Crowd.Counts users, Meddler.Counts meddling) {
         return new Traffic(
                 users.arrived(),
+                users.turnedAway(),
                 users.retries(),
                 users.refused(),
                 users.repeated(),
