@@ -3,6 +3,7 @@ package io.millrace.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ class JobJarIT {
                 .contains(
                         "io/millrace/learner/LearnerMain.class",
                         "io/millrace/policy/Policy.class",
+                        "io/millrace/neural/mlp/MlpPolicyFactory.class",
+                        "io/millrace/neural/seq2seq/Seq2SeqPolicyFactory.class",
                         "io/millrace/schemas/Generation.class",
                         "META-INF/services/io.millrace.policy.PolicyFactory",
                         "org/apache/flink/connector/kafka/source/KafkaSource.class",
@@ -47,6 +50,23 @@ class JobJarIT {
                         "org/apache/flink/configuration/Configuration.class",
                         "org/apache/flink/connector/base/source/reader/SourceReaderBase.class",
                         "org/slf4j/Logger.class");
+    }
+
+    /** A native library loads in one class loader only, and each submission of the jar makes another. */
+    @Test
+    void bringsNoNativeLibraryOfMatrices() throws IOException {
+        assertThat(entries()).noneMatch(name -> name.startsWith("org/nd4j/") || name.startsWith("org/bytedeco/"));
+    }
+
+    @Test
+    void findsEveryKindOfPolicy() throws IOException {
+        try (JarFile jar = jobJar();
+                var kinds = jar.getInputStream(jar.getJarEntry("META-INF/services/io.millrace.policy.PolicyFactory"))) {
+            assertThat(new String(kinds.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .hasSize(4)
+                    .anyMatch(name -> name.endsWith(".ChoicePolicyFactory"))
+                    .anyMatch(name -> name.endsWith(".MlpPolicyFactory"));
+        }
     }
 
     private static Set<String> entries() throws IOException {

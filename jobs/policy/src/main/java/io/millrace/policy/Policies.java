@@ -17,10 +17,29 @@ public final class Policies {
      *     impossible, or its estimator needs a value head or a reward model that it has not, or learns what it does not choose by
      */
     public static Policy create(PolicyDefinition definition) {
+        return create(factory(definition), definition);
+    }
+
+    /**
+     * The same, of which the process can also score and differentiate batches.
+     *
+     * @throws PolicySpecException also when it lacks what that takes
+     */
+    public static Policy createLearning(PolicyDefinition definition) {
+        PolicyFactory factory = factory(definition);
+        try {
+            factory.requireLearning();
+        } catch (PolicySpecException e) {
+            throw e.inPolicy(definition.policy());
+        }
+        return create(factory, definition);
+    }
+
+    private static PolicyFactory factory(PolicyDefinition definition) {
         var kinds = new TreeSet<String>();
         for (PolicyFactory factory : ServiceLoader.load(PolicyFactory.class, Policies.class.getClassLoader())) {
             if (factory.kind().equals(definition.kind())) {
-                return create(factory, definition);
+                return factory;
             }
             kinds.add(factory.kind());
         }

@@ -22,4 +22,11 @@ public interface PolicyFactory {
      * @throws io.millrace.policy.spec.PolicySpecException when the model has a missing or impossible field; names it in full
      */
     Policy create(ModelSpec model);
+
+    /**
+     * Nothing, where policies of this kind can learn in this process. Learning may need more than serving does.
+     *
+     * @throws io.millrace.policy.spec.PolicySpecException when something is missing; says what, and how to get it
+     */
+    default void requireLearning() {}
 }

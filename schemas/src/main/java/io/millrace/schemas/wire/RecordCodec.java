@@ -58,6 +58,14 @@ public final class RecordCodec<R extends SpecificRecord> {
     }
 
     /**
+     * Lets whoever else reads this record with Avro in this JVM do so, from now on: Avro by default refuses the classes of
+     * the contract. Costs nothing when it has been done.
+     */
+    public static <R extends SpecificRecord> void trust(Class<R> record) {
+        RecordCodec<R> ignored = of(record);
+    }
+
+    /**
      * The record as bytes of its current schema.
      *
      * @throws org.apache.avro.AvroRuntimeException when a field that must not be null is

@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
             UpCommand.class,
             ServeCommand.class,
             LearnCommand.class,
+            SubmitCommand.class,
+            ChaosCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             PolicyCommand.class,

@@ -61,6 +61,14 @@ final class MillraceCliTest {
                 "learn --option millrace.lanes=none",
                 "learn --option millrace.unknown=1",
                 "serve --port 99999",
+                "submit",
+                "submit --rest http://127.0.0.1:1 --option millrace.lanes=none",
+                "submit --rest http://127.0.0.1:1 --jar /no/such/learner.jar",
+                "chaos --kill everything",
+                "chaos --delivery at-most-once",
+                "chaos --rate 0",
+                "chaos --for 0s",
+                "chaos --report /no/such/directory/r.json",
                 "simulate --rate -1",
                 "lag --listen 5"
             })

@@ -38,7 +38,8 @@ public record KnownPolicy(PolicySpec spec, PolicyDefinition definition, Policy p
             throw new PolicySpecException("policy: expected '" + spec.getPolicy() + "', the record's key, found '"
                     + definition.policy() + "'; apply the file under its own name");
         }
-        return new KnownPolicy(spec, definition, GuardedPolicy.of(definition.kind(), Policies.create(definition)));
+        return new KnownPolicy(
+                spec, definition, GuardedPolicy.of(definition.kind(), Policies.createLearning(definition)));
     }
 
     /**

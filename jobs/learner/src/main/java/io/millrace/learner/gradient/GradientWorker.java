@@ -50,6 +50,11 @@ public final class GradientWorker extends AbstractStreamOperator<PartialGradient
 
     private static final long serialVersionUID = 1L;
 
+    static {
+        // Flink restores state, and reads from the network, with Avro's own reader, in a JVM that may be new.
+        RecordCodec.trust(PolicySpec.class);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(GradientWorker.class);
 
     private final int maxHeld;

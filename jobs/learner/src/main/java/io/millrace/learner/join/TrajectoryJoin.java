@@ -40,6 +40,11 @@ public final class TrajectoryJoin extends KeyedBroadcastProcessFunction<String, 
 
     private static final long serialVersionUID = 1L;
 
+    static {
+        // Flink restores state, and reads from the network, with Avro's own reader, in a JVM that may be new.
+        RecordCodec.trust(PolicySpec.class);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(TrajectoryJoin.class);
 
     /** How often records of an unknown policy are looked at again; milliseconds. */

@@ -10,6 +10,7 @@ import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.ParameterUpdate;
 import io.millrace.schemas.PolicySpec;
+import io.millrace.schemas.wire.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,6 +49,11 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
         implements TwoInputStreamOperator<PartialGradient, PolicySpec, ParameterUpdate> {
 
     private static final long serialVersionUID = 1L;
+
+    static {
+        // Flink restores state, and reads from the network, with Avro's own reader, in a JVM that may be new.
+        RecordCodec.trust(PolicySpec.class);
+    }
 
     /** Snapshots for the compacted topic. */
     public static final OutputTag<ParameterSnapshot> SNAPSHOTS =

@@ -1,6 +1,8 @@
 package io.millrace.learner.sink;
 
 import io.millrace.schemas.wire.RecordCodec;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,6 +42,12 @@ public final class RecordSerializer<R extends SpecificRecord> implements KafkaRe
         this.record = record;
         this.key = key;
         this.headers = headers;
+    }
+
+    /** Flink reads the records that come to the sink with Avro's own reader, in a JVM that may not have seen any before. */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        RecordCodec.trust(record);
     }
 
     @Override

@@ -23,7 +23,17 @@ final class OpenBlas {
     }
 
     static {
-        useOneThread();
+        // ND4J keeps the loader of whoever calls it first, and so do its threads: that of a Flink job would be kept,
+        // closed,
+        // when the job has ended, and fail the next one.
+        Thread caller = Thread.currentThread();
+        ClassLoader before = caller.getContextClassLoader();
+        caller.setContextClassLoader(Nd4j.class.getClassLoader());
+        try {
+            useOneThread();
+        } finally {
+            caller.setContextClassLoader(before);
+        }
     }
 
     private OpenBlas() {}

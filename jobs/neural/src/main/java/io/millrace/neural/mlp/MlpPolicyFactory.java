@@ -1,5 +1,6 @@
 package io.millrace.neural.mlp;
 
+import io.millrace.neural.matrix.NativeLibraries;
 import io.millrace.policy.Policy;
 import io.millrace.policy.PolicyFactory;
 import io.millrace.policy.spec.Key;
@@ -28,5 +29,10 @@ public final class MlpPolicyFactory implements PolicyFactory {
     @Override
     public Policy create(ModelSpec model) {
         return new MlpPolicy(MlpModel.of(model));
+    }
+
+    @Override
+    public void requireLearning() {
+        NativeLibraries.require(kind());
     }
 }

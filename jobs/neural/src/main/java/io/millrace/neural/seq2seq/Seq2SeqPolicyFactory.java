@@ -1,5 +1,6 @@
 package io.millrace.neural.seq2seq;
 
+import io.millrace.neural.matrix.NativeLibraries;
 import io.millrace.policy.Policy;
 import io.millrace.policy.PolicyFactory;
 import io.millrace.policy.spec.Key;
@@ -28,5 +29,10 @@ public final class Seq2SeqPolicyFactory implements PolicyFactory {
     @Override
     public Policy create(ModelSpec model) {
         return new Seq2SeqPolicy(Seq2SeqModel.of(model));
+    }
+
+    @Override
+    public void requireLearning() {
+        NativeLibraries.require(kind());
     }
 }

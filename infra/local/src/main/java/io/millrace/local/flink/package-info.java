@@ -1,0 +1,5 @@
+/** A Flink cluster elsewhere, over its REST interface. */
+@NullMarked
+package io.millrace.local.flink;
+
+import org.jspecify.annotations.NullMarked;
