@@ -10,7 +10,7 @@ if [ "${LOCAL:-no}" = yes ]; then
   JAVA_IMAGE=${JAVA_IMAGE:-millrace-local/java:17}
 fi
 job_jar=${JOB_JAR:-$(ls jobs/learner/target/millrace-learner-*-job.jar)}
-cluster_lib=${CLUSTER_LIB:-jobs/learner/target/cluster-lib}
+cluster_lib=${CLUSTER_LIB:-jobs/neural/target/cluster-lib}
 local_jar=$(ls infra/local/target/millrace-local-*.jar)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT

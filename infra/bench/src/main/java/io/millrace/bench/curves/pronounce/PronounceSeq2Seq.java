@@ -47,7 +47,7 @@ public final class PronounceSeq2Seq implements Suite {
 
     @Override
     public String description() {
-        return "A seq2seq warm-started from 20,000 demonstrations learns on from 400,000 scores; in memory, about 3"
+        return "A seq2seq warm-started from 20,000 demonstrations learns on from 600,000 scores; in memory, about 3"
                 + " minutes.";
     }
 
