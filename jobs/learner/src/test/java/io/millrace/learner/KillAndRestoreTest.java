@@ -39,6 +39,15 @@ class KillAndRestoreTest {
         SamplePolicy valued = SamplePolicy.valued("walk");
         return Map.ofEntries(
                 Map.entry("reinforce", choice),
+                Map.entry("reinforce, inclusive mean", choice.withText(BASELINE, "inclusive-mean")),
+                Map.entry(
+                        "doubly robust",
+                        choice.with("model.reward-model", "true").withText(ALGORITHM, "doubly-robust")),
+                Map.entry(
+                        "reward regression",
+                        choice.with("model.reward-model", "true")
+                                .with("model.sharpness", "3")
+                                .withText(ALGORITHM, "reward-regression")),
                 Map.entry("reinforce without baseline", choice.withText(BASELINE, "none")),
                 Map.entry("reinforce, moving average", choice.withText(BASELINE, "ema")),
                 Map.entry("reinforce, normalised", choice.with("estimator.normalize-advantage", "true")),

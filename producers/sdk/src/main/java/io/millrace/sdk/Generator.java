@@ -69,6 +69,7 @@ final class Generator {
         Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
         try {
             drawer.look(state.prompt());
+            requireLearnedValues(policy);
         } catch (InvalidInputException e) {
             throw invalid(policy, e);
         }
@@ -77,6 +78,15 @@ final class Generator {
                 .setParametersVersion(policy.version());
         GenerationWriter.writeCutOff(state.prompt(), drawer.context(), record);
         return record.build();
+    }
+
+    private static void requireLearnedValues(ServedPolicy policy) {
+        if (!policy.learnsValues()) {
+            throw new InvalidInputException(
+                    "cut-off: expected a policy that learns the value of states, which stands for"
+                            + " what would have followed, found one whose estimator.baseline is not critic; set that, or mark the last"
+                            + " reward as last instead");
+        }
     }
 
     private Generation.Builder record(GenerationRequest request, String trajectoryId, Instant now) {

@@ -17,7 +17,8 @@ class LargeStateIT {
 
         SuiteReport report = LargeState.measure(100, 1_000, 500, progress::add);
 
-        assertThat(progress).hasSize(2);
+        assertThat(progress).hasSize(3);
+        assertThat(report.holds()).as("a thousand are not ten million").isFalse();
         assertThat(report.measures())
                 .filteredOn(measure -> List.of(
                                 "microsPerEvent", "checkpointMegabytes", "nextCheckpointMegabytes", "checkpointSeconds")

@@ -12,12 +12,12 @@ public record TopicDifference(String setting, String expected, String found) {
     /** The command of Kafka that mends it, or why none does. */
     public String remedy(String topic) {
         if (!setting.equals(PARTITIONS)) {
-            return "kafka-configs.sh --alter --entity-type topics --entity-name " + topic + " --add-config " + setting
-                    + "=" + (expected.contains(",") ? "[" + expected + "]" : expected);
+            return "kafka-configs.sh --bootstrap-server HOST:PORT --alter --entity-type topics --entity-name " + topic
+                    + " --add-config " + setting + "=" + (expected.contains(",") ? "[" + expected + "]" : expected);
         }
         return Integer.parseInt(expected) > Integer.parseInt(found)
-                ? "kafka-topics.sh --alter --topic " + topic + " --partitions " + expected
-                : "Kafka takes no partition away: ask for " + found + ", or use another --topic-prefix";
+                ? "kafka-topics.sh --bootstrap-server HOST:PORT --alter --topic " + topic + " --partitions " + expected
+                : "Kafka takes no partition away: delete the topic and create it anew, or use another --topic-prefix";
     }
 
     @Override

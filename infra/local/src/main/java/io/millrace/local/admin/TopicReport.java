@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param created whether it was missing
  * @param partitions that it has
- * @param differences of an existing topic from the contract,; nothing was changed
+ * @param differences of an existing topic from the contract; nothing was changed
  */
 public record TopicReport(String topic, boolean created, int partitions, List<TopicDifference> differences) {
 

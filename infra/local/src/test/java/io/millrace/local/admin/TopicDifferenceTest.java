@@ -12,11 +12,11 @@ class TopicDifferenceTest {
                 .endsWith("--entity-name t --add-config cleanup.policy=[compact,delete]");
         assertThat(new TopicDifference("retention.ms", "5", "6").remedy("t")).endsWith("--add-config retention.ms=5");
         assertThat(new TopicDifference("partitions", "10", "9").remedy("t"))
-                .isEqualTo("kafka-topics.sh --alter --topic t --partitions 10");
+                .isEqualTo("kafka-topics.sh --bootstrap-server HOST:PORT --alter --topic t --partitions 10");
     }
 
     @Test
     void cannotBeMendedWhereThereAreTooManyPartitions() {
-        assertThat(new TopicDifference("partitions", "4", "12").remedy("t")).contains("ask for 12");
+        assertThat(new TopicDifference("partitions", "4", "12").remedy("t")).contains("takes no partition away");
     }
 }

@@ -40,8 +40,9 @@ final class TopicWarningsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(event)
                     .hasMessageContaining("expected LogAppendTime, found CreateTime")
-                    .hasMessageContaining("kafka-configs.sh --alter --entity-type topics --entity-name " + event
-                            + " --add-config message.timestamp.type=LogAppendTime");
+                    .hasMessageContaining(
+                            "kafka-configs.sh --bootstrap-server HOST:PORT --alter --entity-type topics --entity-name "
+                                    + event + " --add-config message.timestamp.type=LogAppendTime");
         }
         TopicWarnings.requireBrokerTime(
                 List.of(

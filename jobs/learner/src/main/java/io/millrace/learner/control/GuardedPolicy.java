@@ -81,6 +81,12 @@ final class GuardedPolicy implements Policy {
     }
 
     @Override
+    public void generateGroups(
+            Parameters theta, List<Context> contexts, Sampling sampling, RandomGenerator random, List<Generated> outs) {
+        run(() -> policy.generateGroups(theta, contexts, sampling, random, outs));
+    }
+
+    @Override
     public boolean hasValueHead() {
         return guarded(kind, policy::hasValueHead);
     }

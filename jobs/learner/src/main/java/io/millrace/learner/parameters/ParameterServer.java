@@ -5,7 +5,6 @@ import io.millrace.learner.deadletter.DeadLetters;
 import io.millrace.learner.deadletter.Origin;
 import io.millrace.learner.gradient.LearnedTrajectories;
 import io.millrace.learner.gradient.PartialGradient;
-import io.millrace.learner.gradient.PartialGradientType;
 import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.ParameterSnapshot;
 import io.millrace.schemas.ParameterUpdate;
@@ -17,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -61,7 +58,6 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
 
     private static final String HEADER_STATE = "lineage";
     private static final String VECTOR_STATE = "vectors";
-    private static final String EARLY_STATE = "early-gradients";
     private static final String VALUE_STATE = "counterfactual-values";
 
     private final PublishedSnapshots published;
@@ -70,8 +66,6 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
     private transient ValueState<@Nullable LineageHeader> headers;
     private transient MapState<Integer, VectorChunk> chunks;
     private transient MapState<String, double[]> values;
-    private transient ListState<PartialGradient> early;
-    private transient EarlyGradients earlyGradients;
     private transient PolicyOpening opening;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState before anything else
@@ -83,15 +77,12 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         policies = new HashMap<>();
-        earlyGradients = new EarlyGradients();
         opening = new PolicyOpening(published);
         headers = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>(HEADER_STATE, TypeInformation.of(LineageHeader.class)));
         chunks = context.getKeyedStateStore()
                 .getMapState(
                         new MapStateDescriptor<>(VECTOR_STATE, IntSerializer.INSTANCE, VectorChunkSerializer.INSTANCE));
-        early = context.getKeyedStateStore()
-                .getListState(new ListStateDescriptor<>(EARLY_STATE, new PartialGradientType()));
         values = context.getKeyedStateStore()
                 .getMapState(new MapStateDescriptor<>(
                         VALUE_STATE, Types.STRING, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
@@ -101,11 +92,12 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
     }
 
     private void restore() throws Exception {
-        for (String policy : policiesWith(EARLY_STATE)) {
-            setCurrentKey(policy);
-            early.get().forEach(earlyGradients::hold);
+        List<String> keys;
+        try (Stream<String> stored =
+                this.<String>getKeyedStateBackend().getKeys(HEADER_STATE, VoidNamespace.INSTANCE)) {
+            keys = stored.toList();
         }
-        for (String policy : policiesWith(HEADER_STATE)) {
+        for (String policy : keys) {
             setCurrentKey(policy);
             LineageHeader header = headers.value();
             if (header != null) {
@@ -115,12 +107,6 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
                 }
                 host(learner, header.nextSlot(), header.lastCommand());
             }
-        }
-    }
-
-    private List<String> policiesWith(String state) {
-        try (Stream<String> stored = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
-            return stored.toList();
         }
     }
 
@@ -138,17 +124,13 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
 
     @Override
     public void processElement1(StreamRecord<PartialGradient> element) {
-        PartialGradient gradient = element.getValue();
-        HostedPolicy policy = policies.get(gradient.policy());
-        if (policy != null) {
-            policy.accept(gradient);
-        } else if (!earlyGradients.hold(gradient)) {
-            refuse(
-                    List.of(gradient.trajectories()),
-                    "policy: expected one that the parameter server hosts, found '" + gradient.policy()
-                            + "', whose specification has not come or was refused; apply it, then replay these",
-                    gradient.policy());
+        HostedPolicy policy = policies.get(element.getValue().policy());
+        if (policy == null) {
+            throw new IllegalStateException(
+                    "Gradient of policy '" + element.getValue().policy()
+                            + "' without its parameters: workers hold what they have until its snapshot comes from here");
         }
+        policy.accept(element.getValue());
     }
 
     @Override
@@ -182,7 +164,6 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
         }
         emitSnapshots(reference);
         policy.open();
-        earlyGradients.release(known.name()).forEach(policy::accept);
     }
 
     private void refuse(PolicySpec spec, String detail) {
@@ -208,12 +189,6 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
             policy.learner().values().write(sums::put);
             values.putAll(sums);
             headers.update(policy.header());
-            early.clear();
-        }
-        for (Map.Entry<String, List<PartialGradient>> held :
-                earlyGradients.all().entrySet()) {
-            setCurrentKey(held.getKey());
-            early.update(held.getValue());
         }
     }
 
@@ -232,13 +207,9 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
     }
 
     void refuse(PolicyLearner.GuardTrip trip, String policy) {
-        refuse(trip.trajectories(), trip.detail(), policy);
-    }
-
-    private void refuse(List<LearnedTrajectories> batches, String detail, String policy) {
-        for (LearnedTrajectories trajectories : batches) {
+        for (LearnedTrajectories trajectories : trip.trajectories()) {
             for (String id : trajectories.ids()) {
-                deadLetter(DeadLetterReason.GUARD, detail, policy, Origin.ofTrajectory(id));
+                deadLetter(DeadLetterReason.GUARD, trip.detail(), policy, Origin.ofTrajectory(id));
             }
         }
     }

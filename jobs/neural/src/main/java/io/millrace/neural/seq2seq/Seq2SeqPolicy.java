@@ -117,7 +117,8 @@ final class Seq2SeqPolicy implements Policy {
         int length = decision.actions().length;
         if (length < 1 || length > model.maxOutput()) {
             throw new InvalidInputException(
-                    "actions: expected 1 to " + model.maxOutput() + " (model.max-output), found " + length);
+                    "actions: expected 1 to " + model.maxOutput() + " (model.max-output), found " + length
+                            + (length == 0 ? "; an output of this kind is whole and cannot be cut off" : ""));
         }
         decision.requireActions(length, model.actions());
         requireOneEnd(decision.actions());

@@ -44,7 +44,7 @@ final class ChoiceKeys {
 
     static final Key<Double> SHARPNESS = Key.optional(
             "model.sharpness",
-            ValueType.atLeast(0),
+            ValueType.fromTo(0, 1e6),
             0.0,
             "0: candidates are chosen by weights of their own. γ > 0: by the softmax of γ times what the reward model expects"
                     + " of them, so a reward that is 1/γ greater is e times as likely; θ then is the reward model, which"

@@ -46,9 +46,12 @@ public record RunningAverage(long count, double mean, double variance) {
      * R_n − mean_n = (1 − 1/n)(R_n − mean_(n−1)).
      */
     public double baselineOf(double reward, BaselineSpec baseline) {
-        return baseline.kind() == BaselineSpec.Kind.INCLUSIVE_MEAN
-                ? plus(reward, baseline).mean()
-                : mean;
+        return switch (baseline.kind()) {
+            // A policy that had a baseline until now leaves its mean here.
+            case NONE -> 0;
+            case INCLUSIVE_MEAN -> plus(reward, baseline).mean();
+            case MEAN, EMA, LEAVE_ONE_OUT, GROUP_NORMALIZED, GROUP_CENTERED, CRITIC -> mean;
+        };
     }
 
     private RunningAverage moved(long n, double reward, double share) {

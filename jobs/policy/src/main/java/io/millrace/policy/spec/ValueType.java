@@ -51,6 +51,11 @@ public record ValueType<T>(String expected, Function<Object, Optional<T>> reader
         return number("a number of at least " + plain(min), new Range(min, Double.MAX_VALUE));
     }
 
+    /** A number from {@code min} to {@code max}, both inclusive. */
+    public static ValueType<Double> fromTo(double min, double max) {
+        return number("a number from " + plain(min) + " to " + plain(max), new Range(min, max));
+    }
+
     /** A finite number greater than {@code bound}. */
     public static ValueType<Double> greaterThan(double bound) {
         return number("a number greater than " + plain(bound), new Range(Math.nextUp(bound), Double.MAX_VALUE));

@@ -35,6 +35,7 @@ public final class ServedPolicy {
     private volatile String kind = "";
     private volatile Optional<Model> model = Optional.empty();
     private volatile Optional<JoinSpec> join = Optional.empty();
+    private volatile boolean learnsValues;
     private volatile Optional<String> problem = Optional.empty();
     private volatile AppliedVersion applied = AppliedVersion.none();
 
@@ -53,6 +54,7 @@ public final class ServedPolicy {
             PolicyDefinition definition = PolicyDefinition.parse(revision.getSpecification());
             if (model.isPresent() && model.get().fits(definition)) {
                 join = Optional.of(definition.join());
+                learnsValues = definition.estimator().needsValueHead();
                 problem = Optional.empty();
                 return false;
             }
@@ -65,6 +67,7 @@ public final class ServedPolicy {
             kind = definition.kind();
             model = Optional.of(Model.create(definition, randoms));
             join = Optional.of(definition.join());
+            learnsValues = definition.estimator().needsValueHead();
             applied = AppliedVersion.none();
             problem = Optional.empty();
             return true;
@@ -135,6 +138,11 @@ public final class ServedPolicy {
 
     public PolicySpec spec() {
         return spec;
+    }
+
+    /** Whether the learner learns V(s), so that it may stand for what follows a state. */
+    public boolean learnsValues() {
+        return learnsValues;
     }
 
     /** How outputs meet their rewards, by the newest specification that is followed; empty: there is none yet. */

@@ -51,7 +51,8 @@ public final class ChoiceAgainstVw implements Suite {
 
     static Findings compare(Problem problem, int rounds, Consumer<String> progress) {
         List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.told(problem.name() + "Rounds", "rounds", rounds));
+        measures.add(Measure.told(problem.name() + "Rounds", "rounds", rounds)
+                .required(new Requirement.AtLeast(problem.rounds())));
         List<Played> peers = play(Contestant.VOWPAL_WABBIT, problem, rounds, progress);
         Played best =
                 peers.stream().max(Comparator.comparingDouble(Played::mean)).orElseThrow();

@@ -76,8 +76,9 @@ public final class PronounceSeq2Seq implements Suite {
                         .required(new Requirement.AtLeast(0.2)),
                 Measure.told("phonemeErrorAfterDemonstrations", "phoneme error rate", phonemesBefore),
                 Measure.told("phonemeErrorAfterFeedback", "phoneme error rate", phonemesAfter),
-                Measure.told(
-                        "trajectories", "trajectories", (double) curve.last().trajectories()),
+                Measure.told("trajectories", "trajectories", (double)
+                                curve.last().trajectories())
+                        .required(new Requirement.AtLeast(TRAJECTORIES)),
                 Measure.told("trajectoriesPerSecond", "trajectories/s", curve.trajectoriesPerSecond()));
     }
 
