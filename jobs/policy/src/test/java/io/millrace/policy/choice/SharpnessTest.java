@@ -178,7 +178,7 @@ class SharpnessTest {
                 file,
                 "{\"reward-model\": true, \"sharpness\": -1}",
                 "reward-regression",
-                "model.sharpness: expected a number of at least 0");
+                "model.sharpness: expected a number from 0 to 1000000");
     }
 
     private static void assertRefused(String file, String model, String algorithm, String part) {
