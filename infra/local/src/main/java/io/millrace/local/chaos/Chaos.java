@@ -40,6 +40,7 @@ public final class Chaos {
     private static final String POLICY_FILE = "policy.yaml";
     private static final int REPLICAS = 2;
     private static final int PARALLELISM = 2;
+    private static final int LONGEST_EXTENSION = 6;
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration RECOVER_WITHIN = Duration.ofSeconds(60);
     private static final Duration LAST_WORDS = Duration.ofSeconds(60);
@@ -105,13 +106,14 @@ public final class Chaos {
         return report(found, assault, evidence, seconds, Traffic.of(crowd.counts(), meddler.counts()));
     }
 
-    /** As long as users ask by the options; longer, at most twice as long, while there were too few kills. */
+    /** As long as users ask by the options; longer, up to six times as long, while there were too few kills. */
     private void strike(Assault assault, Instant began) throws InterruptedException {
         Strikes strikes = new Strikes(options.seed(), options.victims());
         while (true) {
             Strike next = strikes.next();
-            Duration length =
-                    assault.totalKills() < options.kills() ? options.length().multipliedBy(2) : options.length();
+            Duration length = assault.totalKills() < options.kills()
+                    ? options.length().multipliedBy(LONGEST_EXTENSION)
+                    : options.length();
             Instant end = began.plus(length);
             Instant at = Instant.now().plus(next.quiet());
             if (stopped.await(Math.max(0, millisUntil(at.isBefore(end) ? at : end)), TimeUnit.MILLISECONDS)

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What is done to a cluster.
  *
- * @param length how long users ask; longer, at most twice as long, while there were too few kills
+ * @param length how long users ask; longer, up to six times as long, while there were too few kills
  * @param perSecond outputs that they ask for in a second
  * @param victims what is killed, at least one of each
  * @param kills fewest kills

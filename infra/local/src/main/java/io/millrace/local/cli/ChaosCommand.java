@@ -39,7 +39,7 @@ final class ChaosCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             defaultValue = "120s",
-            description = "How long users ask; longer, at most twice as long, while there were too few kills."
+            description = "How long users ask; longer, up to six times as long, while there were too few kills."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration length = Duration.ZERO;
 

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One kill of each part, and what is promised all the same. */
+@Tag("cluster")
 final class ChaosIT {
 
     private static final Duration LENGTH = Duration.ofSeconds(30);

@@ -33,11 +33,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The shaded job on a Flink session cluster of processes, with ND4J in its lib/ and class loading as in production. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("cluster")
 final class SeparateProcessesIT {
 
     private static final int ENOUGH = 100;

@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster whose lib/ has no ND4J, and the command that submits to it. */
+@Tag("cluster")
 final class WithoutMatricesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
