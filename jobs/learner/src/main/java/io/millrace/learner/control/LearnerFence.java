@@ -16,10 +16,6 @@ import org.apache.flink.util.Collector;
  * from then on. The older one sees that here, in the parameter topic that its own updates come back by. A policy's updates
  * are in one partition, so what comes after an update of one's own was published after it.
  *
- * <p>Only one's own updates pass. A worker that learned from an earlier job's θ would send gradients of a policy that the
- * server may not have opened yet, or will open with another θ; so workers hold their trajectories until the server's own
- * snapshot reaches them.
- *
  * <p>Not a reason to end: a higher epoch of one's own, which commands and restores open, also of an attempt of the same job
  * that lives on unseen; and whatever stands before one's own first update, which a restored job reads again.
  */
@@ -47,12 +43,12 @@ public final class LearnerFence extends ProcessFunction<Control, Control> {
     public void processElement(Control update, Context context, Collector<Control> out) {
         if (update.learner().equals(learner)) {
             epochs.merge(update.key(), update.epoch(), Math::max);
-            out.collect(update);
         } else {
             long own = Objects.requireNonNullElse(epochs.get(update.key()), Long.MAX_VALUE);
             if (update.epoch() > own) {
                 throw new SuppressRestartsException(new LearnerFencedException(update, own));
             }
         }
+        out.collect(update);
     }
 }

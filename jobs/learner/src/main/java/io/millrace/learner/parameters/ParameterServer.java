@@ -126,9 +126,8 @@ public final class ParameterServer extends AbstractStreamOperator<ParameterUpdat
     public void processElement1(StreamRecord<PartialGradient> element) {
         HostedPolicy policy = policies.get(element.getValue().policy());
         if (policy == null) {
-            throw new IllegalStateException(
-                    "Gradient of policy '" + element.getValue().policy()
-                            + "' without its parameters: workers hold what they have until its snapshot comes from here");
+            throw new IllegalStateException("Gradient of policy '"
+                    + element.getValue().policy() + "' without its parameters: workers get them from here");
         }
         policy.accept(element.getValue());
     }
