@@ -62,6 +62,7 @@ class BenchmarksTest {
                         "ReplicaReadBenchmark.alone",
                         "ReplicaReadBenchmark.whileWritten",
                         "Seq2SeqBenchmark.generateWord",
+                        "Seq2SeqBenchmark.generateWordInGroups",
                         "Seq2SeqBenchmark.gradientOfBatch",
                         "Seq2SeqBenchmark.productsOfBatch",
                         "Seq2SeqBenchmark.scoreOfBatch",
