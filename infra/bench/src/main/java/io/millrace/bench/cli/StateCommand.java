@@ -5,6 +5,7 @@ import io.millrace.bench.state.LargeState;
 import io.millrace.local.cli.JsonText;
 import io.millrace.local.cli.MillraceCli;
 import io.millrace.local.cli.Printing;
+import io.millrace.local.files.Writable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ final class StateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("state: expected --open > --few >= 1 and --pairs >= 10, found " + open
                     + ", " + few + " and " + pairs);
         }
+        report.ifPresent(file -> Writable.require("--report", file));
         BenchReport result = new BenchReport(List.of(LargeState.measure(few, open, pairs, line -> {
             printing.progress().println(line);
             printing.progress().flush();

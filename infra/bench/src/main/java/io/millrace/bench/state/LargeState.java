@@ -4,13 +4,10 @@ import io.millrace.bench.report.Measure;
 import io.millrace.bench.report.Requirement;
 import io.millrace.bench.report.SuiteReport;
 import io.millrace.local.demo.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import io.millrace.local.files.WorkingDirectory;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Many open trajectories beside few. */
 public final class LargeState {
@@ -68,9 +65,8 @@ public final class LargeState {
     }
 
     private static StateRun.Result run(long open, long pairs, Consumer<String> progress) throws Exception {
-        Path directory = Files.createTempDirectory("millrace-state");
-        try {
-            StateRun.Result result = StateRun.run(open, pairs, directory);
+        try (var directory = WorkingDirectory.of(Optional.empty(), "millrace-state-")) {
+            StateRun.Result result = StateRun.run(open, pairs, directory.path());
             progress.accept(
                     "%s, %,d open: filled in %.0f s, %.1f µs an event, checkpoint %.1f s and %.0f MB, next %.1f s and %.0f MB"
                             .formatted(
@@ -83,16 +79,6 @@ public final class LargeState {
                                     result.nextCheckpoint().seconds(),
                                     result.nextCheckpoint().megabytes()));
             return result;
-        } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -59,7 +59,7 @@ final class StateRun {
     /**
      * @param open trajectories that wait for a reward throughout
      * @param pairs of a new trajectory and the reward of another, measured
-     * @param directory for state and checkpoints: about 2 GB for each million open trajectories
+     * @param directory for state and checkpoints
      */
     static Result run(long open, long pairs, Path directory) throws Exception {
         Configuration configuration = configuration(directory);

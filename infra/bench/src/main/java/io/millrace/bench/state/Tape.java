@@ -66,7 +66,7 @@ record Tape(String policy, long open) implements Serializable {
 
     /** As long as the ids that a client makes. */
     private static String opened(long number) {
-        return "trajectory-%025d".formatted(number);
+        return "trajectory-000000" + (1_000_000_000_000_000_000L + number);
     }
 
     private RawRecord generation(String id, long position, long nowMs) {

@@ -47,6 +47,6 @@ class LargeStateIT {
     }
 
     private static String key(int number) {
-        return "trajectory-%025d".formatted(number);
+        return "trajectory-000000" + (1_000_000_000_000_000_000L + number);
     }
 }

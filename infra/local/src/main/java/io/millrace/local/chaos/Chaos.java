@@ -68,9 +68,9 @@ public final class Chaos {
         progress.accept("Starting Kafka, a Flink cluster and two serving replicas, each part a process of its own");
         try (ProcessCluster cluster = ProcessCluster.start(installation, shape(), options.directory())) {
             KafkaAccess kafka = cluster.kafka();
-            Object applied = new PolicyAdmin(kafka, Clock.systemUTC()).apply(policy);
+            new PolicyAdmin(kafka, Clock.systemUTC()).apply(policy);
             String job = submit(cluster);
-            progress.accept("Job " + job + " runs at " + cluster.flink() + "; " + applied);
+            progress.accept("Job " + job + " runs at " + cluster.flink());
             ServedOverHttp http = new ServedOverHttp(policy.policy());
             try (Evidence evidence = new Evidence(kafka, policy.policy());
                     Crowd crowd = new Crowd(http, cluster.serving(), options.seed());

@@ -113,12 +113,10 @@ final class FlinkFiles {
 
     /** A Flink process; {@code arguments}: besides that of the configuration. */
     JavaCommand command(List<String> memory, String mainClass, String... arguments) {
-        List<String> options = new ArrayList<>(memory);
-        options.add("-Dlog4j.configurationFile=" + home.resolve("conf/log4j.properties"));
         List<String> all =
                 new ArrayList<>(List.of("--configDir", home.resolve("conf").toString()));
         all.addAll(List.of(arguments));
-        return new JavaCommand(classPath(), options, mainClass, all);
+        return tool(memory, mainClass, all);
     }
 
     /** A process with Flink's class path that is not of Flink's own. */

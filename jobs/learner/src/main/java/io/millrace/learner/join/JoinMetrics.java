@@ -32,9 +32,12 @@ final class JoinMetrics {
 
     /** A trajectory of a policy that is known has its reward, and goes on to be learned. */
     void completed(String policy) {
-        completed
-                .computeIfAbsent(policy, name -> group.addGroup("policy", name).counter("trajectoriesCompleted"))
-                .inc();
+        Counter counter = completed.get(policy);
+        if (counter == null) {
+            counter = group.addGroup("policy", policy).counter("trajectoriesCompleted");
+            completed.put(policy, counter);
+        }
+        counter.inc();
     }
 
     void count(RawRecord.Kind kind) {

@@ -1,6 +1,7 @@
 package io.millrace.learner.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.learner.fixture.SampleGradient;
 import io.millrace.learner.fixture.SamplePolicy;
@@ -184,6 +185,14 @@ class ParameterServerTest {
 
             assertThat(thetaOf(server)[5]).as("0.5 · 1 / 2").isEqualTo(0.25f);
             assertThat(server.theta(other.known(1))[5]).isEqualTo(-0.25f);
+        }
+    }
+
+    @Test
+    void failsOnAGradientOfAPolicyThatItDoesNotHave() throws Exception {
+        try (RunningServer server = RunningServer.start(topic, NOW_MS)) {
+            assertThatThrownBy(() -> server.learn(SampleGradient.of("pick", 1f, ROWS, "a")))
+                    .hasMessageContaining("'pick'");
         }
     }
 

@@ -49,7 +49,7 @@ public record RunningAverage(long count, double mean, double variance) {
         return switch (baseline.kind()) {
             // A policy that had a baseline until now leaves its mean here.
             case NONE -> 0;
-            case INCLUSIVE_MEAN -> plus(reward, baseline).mean();
+            case INCLUSIVE_MEAN -> mean + (reward - mean) / (count + 1);
             case MEAN, EMA, LEAVE_ONE_OUT, GROUP_NORMALIZED, GROUP_CENTERED, CRITIC -> mean;
         };
     }
