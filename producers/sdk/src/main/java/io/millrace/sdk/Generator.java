@@ -68,8 +68,8 @@ final class Generator {
         ServedPolicy policy = policy(state);
         Drawer drawer = policy.drawer().orElseThrow(() -> notReady(policy));
         try {
-            drawer.look(state.prompt());
             requireLearnedValues(policy);
+            drawer.look(state.prompt());
         } catch (InvalidInputException e) {
             throw invalid(policy, e);
         }
@@ -83,9 +83,9 @@ final class Generator {
     private static void requireLearnedValues(ServedPolicy policy) {
         if (!policy.learnsValues()) {
             throw new InvalidInputException(
-                    "cut-off: expected a policy that learns the value of states, which stands for"
-                            + " what would have followed, found one whose estimator.baseline is not critic; set that, or mark the last"
-                            + " reward as last instead");
+                    "cut-off: expected a policy that learns the value of states, which stands for what would have followed,"
+                            + " found one whose estimator.baseline is not critic; set that, or mark the last reward as last"
+                            + " instead");
         }
     }
 

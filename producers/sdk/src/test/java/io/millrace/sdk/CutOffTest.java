@@ -93,7 +93,7 @@ class CutOffTest {
 
         assertThatThrownBy(() -> millrace.cutOff(choice))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("expected a policy with a value of states");
+                .hasMessageContaining("expected a policy that learns the value of states");
     }
 
     @Test

@@ -111,6 +111,13 @@ final class Intake {
                             + (generation.getLast() ? "" : ", not marked last"),
                     name);
         }
+        if (cutOff && !policy.definition().estimator().needsValueHead()) {
+            return new Verdict.Refused(
+                    DeadLetterReason.INVALID,
+                    "actions: expected some, since no value of the state that a trajectory was cut off in is learned, found"
+                            + " none; set estimator.baseline to critic, or mark the last reward as last instead",
+                    name);
+        }
         if (!(generation.getWeight() >= 0 && generation.getWeight() <= Trajectory.GREATEST_WEIGHT)) {
             return new Verdict.Refused(
                     DeadLetterReason.INVALID,

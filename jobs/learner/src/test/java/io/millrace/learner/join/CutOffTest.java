@@ -120,6 +120,19 @@ class CutOffTest {
     }
 
     @Test
+    void isRefusedOfAPolicyThatDoesNotLearnWhatAStateIsWorth() {
+        join.policies.accept(SamplePolicy.valued(JoinFixture.POLICY)
+                .withText("estimator.algorithm", "reinforce")
+                .withText("estimator.baseline", "mean")
+                .withText("estimator.returns.kind", "trajectory")
+                .spec(1));
+        join.take(step(0)).take(cutOff(1));
+
+        assertThat(join.reasons()).containsExactly(DeadLetterReason.INVALID);
+        assertThat(join.refused.get(0).detail()).contains("set estimator.baseline to critic");
+    }
+
+    @Test
     void isRefusedOfAPolicyThatCannotTellWhatAStateIsWorth() {
         JoinFixture spell = JoinFixture.with("");
         spell.take(

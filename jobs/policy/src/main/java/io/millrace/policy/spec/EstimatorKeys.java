@@ -25,8 +25,9 @@ final class EstimatorKeys {
             oneOf(BaselineSpec.Kind.class),
             BaselineSpec.Kind.MEAN,
             "What is subtracted from a reward: nothing; the mean of its segment's earlier rewards, or of these and"
-                    + " itself, or their exponential moving average; the mean of the others of its group (RLOO), the mean of its group divided by the"
-                    + " group's standard deviation (GRPO) or not (Dr. GRPO); the value head's estimate.");
+                    + " itself, or their exponential moving average; the mean of the others of its group (RLOO), the"
+                    + " mean of its group divided by the group's standard deviation (GRPO) or not (Dr. GRPO); the"
+                    + " value head's estimate.");
     static final Key<Double> EMA_RATE = optional(
             "estimator.ema-rate",
             number("a number greater than 0, at most 1", new Range(Double.MIN_VALUE, 1)),

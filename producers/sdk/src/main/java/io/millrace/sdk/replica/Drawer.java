@@ -3,7 +3,6 @@ package io.millrace.sdk.replica;
 import io.millrace.policy.Context;
 import io.millrace.policy.Decision;
 import io.millrace.policy.Generated;
-import io.millrace.policy.InvalidInputException;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
@@ -65,14 +64,9 @@ public final class Drawer {
     /**
      * Takes the prompt, in which nobody acts, as the {@link #context}.
      *
-     * @throws io.millrace.policy.InvalidInputException when the policy knows no value of states, or the prompt does not fit it
+     * @throws io.millrace.policy.InvalidInputException when the prompt does not fit the policy
      */
     public void look(Prompt prompt) {
-        if (!policy.hasValueHead()) {
-            throw new InvalidInputException(
-                    "cut-off: expected a policy with a value of states, which stands for what would"
-                            + " have followed, found one without; mark the last reward as last instead");
-        }
         context = policy.encode(prompt);
         policy.validate(new Decision(context, NO_ACTIONS, NO_LOG_PROBS));
     }
