@@ -3,6 +3,7 @@ package io.millrace.bench.cli;
 import io.millrace.bench.curves.Suite;
 import io.millrace.bench.curves.bandit.GradientBandit;
 import io.millrace.bench.curves.choice.ChoiceAgainstVw;
+import io.millrace.bench.curves.choice.ChoicePipelineSuite;
 import io.millrace.bench.curves.control.ControlSuites;
 import io.millrace.bench.curves.corridor.CorridorSuite;
 import io.millrace.bench.curves.pronounce.ControlVariate;
@@ -26,6 +27,7 @@ final class Suites {
             ControlSuites.cartPolePipeline(),
             ControlSuites.acrobotPipeline(),
             new ChoiceAgainstVw(),
+            new ChoicePipelineSuite(),
             new PronounceTransducer(),
             new PronounceSeq2Seq(),
             new PronounceSeq2SeqVariants(),

@@ -22,10 +22,11 @@ import java.util.function.Consumer;
  */
 public final class ChoiceAgainstVw implements Suite {
 
-    private static final int FIRST_SEED = 11;
-    private static final int SEEDS = 3;
+    static final List<Problem> PROBLEMS = List.of(new LetterToPhoneme(), new Tastes(), new Conjunctions());
+    static final int FIRST_SEED = 11;
+    static final int SEEDS = 3;
     /** Points of a curve. */
-    private static final int POINTS = 50;
+    static final int POINTS = 50;
 
     @Override
     public String name() {
@@ -38,10 +39,10 @@ public final class ChoiceAgainstVw implements Suite {
     }
 
     @Override
-    public Findings run(RunLength length, Consumer<String> progress) {
+    public Findings run(RunLength length, Consumer<String> progress) throws InterruptedException {
         List<Measure> measures = new ArrayList<>();
         List<LineChart> pictures = new ArrayList<>();
-        for (Problem problem : List.of(new LetterToPhoneme(), new Tastes(), new Conjunctions())) {
+        for (Problem problem : PROBLEMS) {
             Findings found = compare(problem, length.of(problem.rounds()), progress);
             measures.addAll(found.measures());
             pictures.addAll(found.pictures());
@@ -49,35 +50,48 @@ public final class ChoiceAgainstVw implements Suite {
         return new Findings(measures, pictures);
     }
 
-    static Findings compare(Problem problem, int rounds, Consumer<String> progress) {
+    static Findings compare(Problem problem, int rounds, Consumer<String> progress) throws InterruptedException {
         List<Measure> measures = new ArrayList<>();
         measures.add(Measure.told(problem.name() + "Rounds", "rounds", rounds)
                 .required(new Requirement.AtLeast(problem.rounds())));
-        List<Played> peers = play(Contestant.VOWPAL_WABBIT, problem, rounds, progress);
-        Played best =
-                peers.stream().max(Comparator.comparingDouble(Played::mean)).orElseThrow();
+        Played best = bestOfVowpalWabbit(problem, rounds, progress);
         List<Series> curves = new ArrayList<>();
         for (Played own : play(Contestant.MILLRACE, problem, rounds, progress)) {
             curves.add(own.curve("Millrace, " + own.contestant().title(), rounds));
             Measure measure = Measure.over(
                             problem.name() + own.contestant().measure(), "mean reward of all rounds", own.sample())
-                    .beside(
-                            best.mean(),
-                            "VowpalWabbit 9.3.0 " + best.contestant().title() + ", measured beside it");
+                    .beside(best.mean(), measuredBeside(best));
             measures.add(
                     own.contestant().isHeldToTheBar()
                             ? measure.required(new Requirement.AtLeast(best.mean()))
                             : measure);
         }
         curves.add(best.curve("VowpalWabbit " + best.contestant().title(), rounds));
-        return new Findings(measures, List.of(picture(problem, curves)));
+        return new Findings(measures, List.of(picture("choice", "", problem, curves)));
     }
 
-    private static LineChart picture(Problem problem, List<Series> curves) {
+    static Played bestOfVowpalWabbit(Problem problem, int rounds, Consumer<String> progress)
+            throws InterruptedException {
+        return play(Contestant.VOWPAL_WABBIT, problem, rounds, progress).stream()
+                .max(Comparator.comparingDouble(Played::mean))
+                .orElseThrow();
+    }
+
+    static String measuredBeside(Played best) {
+        return "VowpalWabbit 9.3.0 " + best.contestant().title() + ", measured beside it";
+    }
+
+    /**
+     * The curves of a problem.
+     *
+     * @param file what the file's name begins with
+     * @param where said after the problem's name
+     */
+    static LineChart picture(String file, String where, Problem problem, List<Series> curves) {
         String words = problem.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
         return new LineChart(
-                "choice-" + words.replace(' ', '-'),
-                words + ": mean reward so far, mean of " + SEEDS + " seeds",
+                file + "-" + words.replace(' ', '-'),
+                words + where + ": mean reward so far, mean of " + SEEDS + " seeds",
                 "rounds",
                 "reward",
                 curves,
@@ -85,7 +99,8 @@ public final class ChoiceAgainstVw implements Suite {
     }
 
     private static List<Played> play(
-            List<Contestant> contestants, Problem problem, int rounds, Consumer<String> progress) {
+            List<Contestant> contestants, Problem problem, int rounds, Consumer<String> progress)
+            throws InterruptedException {
         List<Played> all = new ArrayList<>();
         for (Contestant contestant : contestants) {
             Played played = new Played(contestant, contestant.play(problem, rounds, FIRST_SEED, SEEDS, POINTS));

@@ -16,21 +16,25 @@ import java.util.function.LongFunction;
  */
 record Contestant(String title, String measure, LongFunction<Player> players) {
 
-    private static final Contestant REWARD_REGRESSION = millrace("reward regression", "RewardRegression", """
+    /** What is held to the bar. */
+    static final PolicyDefinition REWARD_REGRESSION_DEFINITION = definition("""
             "model": {"hash-bits": 18, "reward-model": true, "sharpness": 30},
             "estimator": {"algorithm": "reward-regression", "returns": {"value-coefficient": 1}},
             "optimizer": {"kind": "adagrad", "learning-rate": 0.2, "initial-accumulator": 0.01}""");
 
-    private static final Contestant DOUBLY_ROBUST = millrace("doubly robust", "DoublyRobust", """
+    static final Contestant REWARD_REGRESSION =
+            millrace("reward regression", "RewardRegression", REWARD_REGRESSION_DEFINITION);
+
+    private static final Contestant DOUBLY_ROBUST = millrace("doubly robust", "DoublyRobust", definition("""
             "model": {"hash-bits": 18, "reward-model": true},
             "estimator": {"algorithm": "doubly-robust", "entropy": 0.1},
-            "optimizer": {"kind": "adam", "learning-rate": 0.03}""");
+            "optimizer": {"kind": "adam", "learning-rate": 0.03}"""));
 
     static final List<Contestant> MILLRACE =
-            List.of(REWARD_REGRESSION, DOUBLY_ROBUST, millrace("REINFORCE", "Reinforce", """
+            List.of(REWARD_REGRESSION, DOUBLY_ROBUST, millrace("REINFORCE", "Reinforce", definition("""
             "model": {"hash-bits": 18},
             "estimator": {"algorithm": "reinforce"},
-            "optimizer": {"kind": "adagrad", "learning-rate": 0.3}"""));
+            "optimizer": {"kind": "adagrad", "learning-rate": 0.3}""")));
 
     static final List<Contestant> VOWPAL_WABBIT = vowpalWabbit();
 
@@ -57,16 +61,19 @@ record Contestant(String title, String measure, LongFunction<Player> players) {
         return new Contestant(options, "VowpalWabbit", seed -> new VowpalWabbitPlayer(options, seed));
     }
 
-    private static Contestant millrace(String title, String measure, String settings) {
-        PolicyDefinition definition = PolicyDefinition.parse(
+    private static PolicyDefinition definition(String settings) {
+        return PolicyDefinition.parse(
                 "{\"policy\": \"choice-against-vw\", \"kind\": \"choice\", \"batch\": {\"trajectories\": 1},"
                         + " \"guards\": {\"gradient-norm\": \"unlimited\"}, "
                         + settings + "}");
+    }
+
+    private static Contestant millrace(String title, String measure, PolicyDefinition definition) {
         return new Contestant(title, measure, seed -> new MillracePlayer(definition, seed));
     }
 
     /** The progressive rewards at each of some seeds, after each of so many equal shares of the rounds. */
-    double[][] play(Problem problem, int rounds, int firstSeed, int seeds, int points) {
+    double[][] play(Problem problem, int rounds, int firstSeed, int seeds, int points) throws InterruptedException {
         double[][] rewards = new double[seeds][];
         for (int i = 0; i < seeds; i++) {
             int seed = firstSeed + i;

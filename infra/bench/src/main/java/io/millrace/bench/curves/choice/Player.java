@@ -10,7 +10,7 @@ interface Player extends Closeable {
     int choose(Round round);
 
     /** The reward of the last choice. */
-    void learn(double reward);
+    void learn(double reward) throws InterruptedException;
 
     @Override
     default void close() throws IOException {}
@@ -19,7 +19,8 @@ interface Player extends Closeable {
      * The mean reward so far of a player that learns while it plays, after each of {@code points} equal shares of the
      * rounds: exploration counts, the first rounds do too.
      */
-    static double[] progressiveRewards(Player player, Problem.Game game, int rounds, int points) {
+    static double[] progressiveRewards(Player player, Problem.Game game, int rounds, int points)
+            throws InterruptedException {
         double[] means = new double[points];
         double sum = 0;
         int point = 0;

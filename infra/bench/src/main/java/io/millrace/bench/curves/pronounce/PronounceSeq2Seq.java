@@ -38,7 +38,7 @@ public final class PronounceSeq2Seq implements Suite {
                     new Stage(1, 0.00006, 0)),
             256);
 
-    private static final int TRAJECTORIES = 600_000;
+    static final int TRAJECTORIES = 600_000;
 
     @Override
     public String name() {

@@ -7,6 +7,7 @@ import io.millrace.bench.curves.pronounce.Curriculum.Passes;
 import io.millrace.bench.picture.LineChart;
 import io.millrace.bench.picture.Series;
 import io.millrace.bench.report.Measure;
+import io.millrace.bench.report.Requirement;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.simulator.pronounce.PronounceWorld;
 import java.util.ArrayList;
@@ -74,6 +75,9 @@ public final class PronounceSeq2SeqVariants implements Suite {
                         "word error rate",
                         curve.last().error()),
                 Measure.told("fall" + variant.name, "of the word error after the demonstrations", curve.fall()),
+                Measure.told("trajectories" + variant.name, "trajectories", (double)
+                                curve.last().trajectories())
+                        .required(new Requirement.AtLeast(TRAJECTORIES)),
                 Measure.told("trajectoriesPerSecond" + variant.name, "trajectories/s", curve.trajectoriesPerSecond()));
     }
 

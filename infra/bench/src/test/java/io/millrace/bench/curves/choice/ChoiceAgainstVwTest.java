@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 class ChoiceAgainstVwTest {
 
     @Test
-    void everyonePlaysTheSameRoundsInTheSameOrder() {
+    void everyonePlaysTheSameRoundsInTheSameOrder() throws InterruptedException {
         for (Problem problem : List.of(new Tastes(), new Conjunctions())) {
             Problem.Game one = problem.begin(3);
             Problem.Game other = problem.begin(3);
@@ -35,7 +35,7 @@ class ChoiceAgainstVwTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "vw-jni has its natives for that alone")
-    void everyoneLearnsMoreThanChance() {
+    void everyoneLearnsMoreThanChance() throws InterruptedException {
         for (List<Contestant> contestants : List.of(Contestant.MILLRACE, Contestant.VOWPAL_WABBIT)) {
             for (Contestant contestant : contestants) {
                 double[] rewards = contestant.play(new Conjunctions(), 4000, 1, 1, 1)[0];
@@ -47,7 +47,7 @@ class ChoiceAgainstVwTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "vw-jni has its natives for that alone")
-    void measuresItselfAgainstTheBestOfThePeers() {
+    void measuresItselfAgainstTheBestOfThePeers() throws InterruptedException {
         List<String> lines = new ArrayList<>();
 
         Findings found = ChoiceAgainstVw.compare(new Conjunctions(), 500, lines::add);
@@ -74,7 +74,7 @@ class ChoiceAgainstVwTest {
     }
 
     @Test
-    void progressiveRewardCountsEveryRound() {
+    void progressiveRewardCountsEveryRound() throws InterruptedException {
         var player = new FirstOfAll();
 
         double[] rewards = Player.progressiveRewards(player, new Tastes().begin(1), 100, 4);
@@ -101,7 +101,7 @@ class ChoiceAgainstVwTest {
     }
 
     @Test
-    void givesEveryPhonemeOfAWordToALetter() {
+    void givesEveryPhonemeOfAWordToALetter() throws InterruptedException {
         List<Lexicon.Entry> words = List.of(
                 entry("cab", "K", "AE", "B"),
                 entry("back", "B", "AE", "K"),
