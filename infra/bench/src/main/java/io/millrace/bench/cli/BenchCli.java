@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "millrace bench",
         description = "Measures, and says whether the figures clear their bars.",
-        subcommands = {CurvesCommand.class, StateCommand.class},
+        subcommands = {CurvesCommand.class, SoakCommand.class, StateCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 public final class BenchCli {

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class ControlPipelineSuite implements Suite {
 
-    private static final int RUNS = 3;
+    private static final int RUNS = 10;
     private static final int LEAST_FRAMES = 10_000;
 
     private final ControlTask task;
