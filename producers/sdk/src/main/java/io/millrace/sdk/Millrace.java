@@ -220,10 +220,14 @@ public final class Millrace implements AutoCloseable {
                 parameters.resynchronisations());
     }
 
-    /** Stops following Kafka, and waits for what has been handed over to be acknowledged. */
+    /**
+     * Stops following Kafka, tells the other replicas that this one goes, and waits for what has been handed over to be
+     * acknowledged.
+     */
     @Override
     public void close() {
         threads.forEach(ConsumerThread::close);
+        parameters.takeLeave();
         log.close(closeTimeout);
     }
 }

@@ -250,6 +250,11 @@ public final class ParameterFollower implements Follower {
         });
     }
 
+    /** Tells the other replicas that this one goes; called once the thread that follows has ended. */
+    public void takeLeave() {
+        heartbeats.takeLeave();
+    }
+
     /** Open once the roster has been ready. */
     public CountDownLatch ready() {
         return ready;
