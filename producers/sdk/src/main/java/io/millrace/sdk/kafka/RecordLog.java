@@ -61,8 +61,7 @@ public final class RecordLog implements AutoCloseable {
         hand(topic, key, null, key.length, acknowledgement);
     }
 
-    private void hand(
-            String topic, byte[] key, byte @Nullable [] value, int length, Acknowledgement acknowledgement) {
+    private void hand(String topic, byte[] key, byte @Nullable [] value, int length, Acknowledgement acknowledgement) {
         int bytes = length + RECORD_OVERHEAD_BYTES;
         if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
             waitingBytes.addAndGet(-bytes);

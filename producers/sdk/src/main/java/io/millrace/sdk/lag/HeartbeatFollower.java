@@ -44,7 +44,8 @@ public final class HeartbeatFollower implements Follower {
     public void round(Consumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             if (record.value() == null) {
-                ReplicaKey.parse(new String(record.key(), StandardCharsets.UTF_8)).ifPresent(book::left);
+                ReplicaKey.parse(new String(record.key(), StandardCharsets.UTF_8))
+                        .ifPresent(book::left);
                 continue;
             }
             try {
