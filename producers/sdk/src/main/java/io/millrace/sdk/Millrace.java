@@ -184,8 +184,8 @@ public final class Millrace implements AutoCloseable {
     }
 
     /**
-     * Waits until every named policy has parameters; where the configuration names none, until there are policies and all
-     * have parameters.
+     * Waits until every named policy has parameters; where the configuration names none, until some policy has, and all
+     * that can be followed. One that was applied a minute ago or longer, and has never had any, is not waited for.
      *
      * @return false when the time ran out first
      */

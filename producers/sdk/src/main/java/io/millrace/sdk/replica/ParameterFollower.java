@@ -210,9 +210,11 @@ public final class ParameterFollower implements Follower {
             return;
         }
         Map<String, List<ParameterSnapshot>> found = new HashMap<>();
+        boolean read = false;
         try {
             found.putAll(snapshots.read(due));
             resynchronisations.increment();
+            read = true;
         } catch (KafkaException e) {
             LOG.warn("snapshots not read: {}", e.getMessage());
         }
@@ -221,6 +223,9 @@ public final class ParameterFollower implements Follower {
                     .ifPresentOrElse(
                             policy -> resynchronise(policy, found.getOrDefault(name, List.of()), consumer),
                             () -> resynchronisation.forget(name));
+        }
+        if (read) {
+            due.forEach(name -> roster.find(name).ifPresent(ServedPolicy::snapshotSought));
         }
     }
 
