@@ -184,8 +184,8 @@ public final class Millrace implements AutoCloseable {
     }
 
     /**
-     * Waits until every named policy has parameters; where the configuration names none, until there are policies and all
-     * have parameters.
+     * Waits until every named policy has parameters; where the configuration names none, until some policy has, and all
+     * that can be followed. One that was applied a minute ago or longer, and has never had any, is not waited for.
      *
      * @return false when the time ran out first
      */
@@ -220,10 +220,14 @@ public final class Millrace implements AutoCloseable {
                 parameters.resynchronisations());
     }
 
-    /** Stops following Kafka, and waits for what has been handed over to be acknowledged. */
+    /**
+     * Stops following Kafka, tells the other replicas that this one goes, and waits for what has been handed over to be
+     * acknowledged.
+     */
     @Override
     public void close() {
         threads.forEach(ConsumerThread::close);
+        parameters.takeLeave();
         log.close(closeTimeout);
     }
 }

@@ -94,6 +94,38 @@ class HeartbeatTest {
         assertThat(nextHeartbeat().getAppendedToApplied()).isNull();
     }
 
+    /** One that ends in order is behind nothing; of one that crashed nobody knows, and its row stays. */
+    @Test
+    void takesItsLeaveWhenItEndsInOrder() {
+        MillraceConfig config = Served.config();
+        var named = new MillraceConfig(
+                config.bootstrapServers(),
+                config.topicPrefix(),
+                "witness",
+                config.policies(),
+                config.acknowledgeTimeout(),
+                config.heartbeatEvery(),
+                config.kafka());
+        try (Millrace witness = Millrace.open(named, Served.environment(kafka, clock))) {
+            await().atMost(PATIENCE).until(() -> {
+                clock.advance(Duration.ofMillis(100));
+                return replicas(witness).equals(List.of("tested", "witness"));
+            });
+
+            millrace.close();
+
+            await().atMost(PATIENCE).until(() -> replicas(witness).equals(List.of("witness")));
+            assertThat(kafka.deletedKeys(kafka.topics().replicas())).containsExactly("tested/home");
+        }
+        assertThat(kafka.deletedKeys(kafka.topics().replicas())).containsExactly("tested/home", "witness/home");
+    }
+
+    private static List<String> replicas(Millrace millrace) {
+        return millrace.lag().replicas().stream()
+                .map(LagReport.ReplicaLag::replica)
+                .toList();
+    }
+
     private LagReport.Quantiles link(String name) {
         return Optional.ofNullable(
                         millrace.lag().replicas().get(0).linksMillis().get(name))

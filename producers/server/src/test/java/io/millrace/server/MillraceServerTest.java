@@ -229,6 +229,7 @@ class MillraceServerTest {
                         bucket("appendedToApplied", "tested", "serving", "0.04") + " 1",
                         bucket("appendedToApplied", "tested", "serving", "+Inf") + " 1")
                 .contains("millrace_policy_paused{policy=\"home\"} 0.0")
+                .contains("millrace_policy_ready{policy=\"home\"} 1.0")
                 .contains("millrace_ready 1.0")
                 .containsPattern("millrace_request_seconds_count\\{method=\"POST\","
                         + "route=\"/v1/policies/\\{policy}/generations\",status=\"200\"} 1");

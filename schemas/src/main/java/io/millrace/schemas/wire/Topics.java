@@ -101,6 +101,7 @@ public record Topics(String prefix) {
         return new Topic<>(name("policies"), "policy", PolicySpec.class, 1, LATEST);
     }
 
+    /** A replica that ends in order leaves a null under each of its keys. */
     public Topic<ReplicaStatus> replicas() {
         return new Topic<>(name("replicas"), "replica/policy", ReplicaStatus.class, 1, LATEST_OF_THE_LIVING);
     }

@@ -23,6 +23,7 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
 
     private final Topic<R> topic;
     private final Consumer<R> reader;
+    private final Consumer<String> deletions;
     private final KafkaConsumer<String, byte[]> consumer;
     private final BiConsumer<KafkaConsumer<?, ?>, Set<TopicPartition>> start;
     private final Thread thread;
@@ -31,10 +32,12 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
             KafkaAccess kafka,
             Topic<R> topic,
             Consumer<R> reader,
+            Consumer<String> deletions,
             BiConsumer<KafkaConsumer<?, ?>, Set<TopicPartition>> start) {
         this.start = start;
         this.topic = topic;
         this.reader = reader;
+        this.deletions = deletions;
         this.consumer = ToolConsumer.of(kafka, topic.name());
         this.thread = new Thread(this::run, "tail-" + topic.name());
         thread.setDaemon(true);
@@ -48,13 +51,19 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
      */
     public static <R extends SpecificRecord> TopicTail<R> follow(
             KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
-        return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToBeginning));
+        return started(new TopicTail<>(kafka, topic, reader, key -> {}, KafkaConsumer::seekToBeginning));
     }
 
     /** Follows from now on, otherwise as {@link #follow}. */
     public static <R extends SpecificRecord> TopicTail<R> followFromNow(
             KafkaAccess kafka, Topic<R> topic, Consumer<R> reader) {
-        return started(new TopicTail<>(kafka, topic, reader, KafkaConsumer::seekToEnd));
+        return followFromNow(kafka, topic, reader, key -> {});
+    }
+
+    /** Follows from now on; {@code deletions} is told the key of every null. */
+    public static <R extends SpecificRecord> TopicTail<R> followFromNow(
+            KafkaAccess kafka, Topic<R> topic, Consumer<R> reader, Consumer<String> deletions) {
+        return started(new TopicTail<>(kafka, topic, reader, deletions, KafkaConsumer::seekToEnd));
     }
 
     private static <R extends SpecificRecord> TopicTail<R> started(TopicTail<R> tail) {
@@ -87,6 +96,9 @@ public final class TopicTail<R extends SpecificRecord> implements AutoCloseable 
 
     private void read(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
+            if (record.key() != null) {
+                deletions.accept(record.key());
+            }
             return;
         }
         try {

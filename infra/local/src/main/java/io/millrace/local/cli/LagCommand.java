@@ -4,6 +4,7 @@ import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.admin.TopicTail;
 import io.millrace.sdk.lag.LagBook;
 import io.millrace.sdk.lag.LagRow;
+import io.millrace.sdk.lag.ReplicaKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +98,10 @@ final class LagCommand implements Callable<Integer> {
                         clock,
                         updates,
                         TopicTail.followFromNow(
-                                access, access.topics().replicas(), status -> book.heartbeat(status, clock.instant())));
+                                access,
+                                access.topics().replicas(),
+                                status -> book.heartbeat(status, clock.instant()),
+                                key -> ReplicaKey.parse(key).ifPresent(book::left)));
             } catch (RuntimeException e) {
                 updates.close();
                 throw e;

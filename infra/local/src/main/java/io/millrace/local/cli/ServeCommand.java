@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--replica",
             paramLabel = "NAME",
-            description = "Unique among the replicas that run. Default: serve- and the process id.")
+            description = "Unique among the replicas that run. Default: serve-, the host and the process id.")
     private Optional<String> replica = Optional.empty();
 
     @Option(
@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         MillraceConfig config = new MillraceConfig(
                 access.bootstrapServers(),
                 access.topics().prefix(),
-                replica.orElse("serve-" + ProcessHandle.current().pid()),
+                replica.orElseGet(() -> ReplicaName.ofThisProcess("serve")),
                 policies,
                 access.timeout(),
                 HEARTBEAT_EVERY,

@@ -108,7 +108,7 @@ final class SimulateCommand implements Callable<Integer> {
         return new MillraceConfig(
                 access.bootstrapServers(),
                 access.topics().prefix(),
-                "simulator-" + ProcessHandle.current().pid(),
+                ReplicaName.ofThisProcess("simulator"),
                 Set.of(name),
                 ACKNOWLEDGE_TIMEOUT,
                 HEARTBEAT_EVERY,

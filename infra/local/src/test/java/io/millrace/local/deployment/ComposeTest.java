@@ -11,7 +11,9 @@ import io.millrace.local.house.Checkout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.util.ParameterTool;
 import org.junit.jupiter.api.Test;
@@ -51,12 +53,7 @@ final class ComposeTest {
 
     @Test
     void itsFlinkConfigurationHasFlinksKeys() {
-        JsonNode anchor = YamlFiles.read(DIRECTORY + "/compose.yaml").get(0).get("x-flink");
-        List<String> keys = anchor.at("/environment/FLINK_PROPERTIES")
-                .asText()
-                .lines()
-                .map(line -> line.split(": ", 2)[0])
-                .toList();
+        Set<String> keys = ShippedFlink.compose().keySet();
 
         assertThat(keys).isNotEmpty();
         assertThat(FlinkKeys.known()).containsAll(keys);
@@ -86,6 +83,33 @@ final class ComposeTest {
                 .allSatisfy(path -> assertThat(
                                 Checkout.ROOT.resolve(DIRECTORY).resolve(path).normalize())
                         .exists());
+    }
+
+    /** Those of Millrace's own images. */
+    @Test
+    void itsContainersMayDoLittle() {
+        JsonNode file = YamlFiles.read(DIRECTORY + "/compose.yaml").get(0);
+        for (String part : List.of("x-flink", "x-serving")) {
+            assertThat(file.get(part).at("/cap_drop/0").asText()).as(part).isEqualTo("ALL");
+            assertThat(file.get(part).at("/security_opt/0").asText()).as(part).isEqualTo("no-new-privileges:true");
+        }
+        assertThat(file.at("/x-serving/read_only").asBoolean()).isTrue();
+        assertThat(file.at("/x-serving/mem_limit").asText()).isNotEmpty();
+    }
+
+    /** What is shown to people must be readable to the user of the image, and to nobody else. */
+    @Test
+    void itsSecretIsGivenToTheUserOfTheServingImageAlone() {
+        String deploying = Checkout.read("docs/deploying.md");
+        String user = Checkout.read(DIRECTORY + "/serving.Dockerfile")
+                .lines()
+                .filter(line -> line.startsWith("USER "))
+                .map(line -> line.substring("USER ".length()))
+                .collect(Collectors.joining());
+
+        assertThat(deploying)
+                .contains("chown " + user + " secret", "chmod 0400 secret")
+                .doesNotContain("0444");
     }
 
     @Test

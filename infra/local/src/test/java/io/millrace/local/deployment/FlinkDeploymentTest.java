@@ -49,6 +49,17 @@ final class FlinkDeploymentTest {
     }
 
     @Test
+    void itsContainersMayDoLittle() {
+        JsonNode pod = learner.at("/spec/podTemplate/spec");
+        JsonNode container = pod.at("/containers/0/securityContext");
+
+        assertThat(container.at("/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    }
+
+    @Test
     void survivesTheJobManagerAndKeepsItsStateWhereAllReachIt() {
         JsonNode flink = learner.at("/spec/flinkConfiguration");
         String volume = learner.at("/spec/podTemplate/spec/containers/0/volumeMounts/0/mountPath")

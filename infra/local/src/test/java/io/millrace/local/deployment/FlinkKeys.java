@@ -8,6 +8,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -29,6 +30,7 @@ final class FlinkKeys {
                         CheckpointingOptions.class,
                         CoreOptions.class,
                         ExecutionOptions.class,
+                        HeartbeatManagerOptions.class,
                         HighAvailabilityOptions.class,
                         JobManagerOptions.class,
                         PipelineOptions.class,

@@ -8,6 +8,8 @@ import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
@@ -27,6 +29,9 @@ final class KubernetesModels {
             "Deployment", new Model("apps/v1", V1Deployment.class, V1Deployment::validateJsonElement),
             "Service", new Model("v1", V1Service.class, V1Service::validateJsonElement),
             "ServiceAccount", new Model("v1", V1ServiceAccount.class, V1ServiceAccount::validateJsonElement),
+            "Role", new Model("rbac.authorization.k8s.io/v1", V1Role.class, V1Role::validateJsonElement),
+            "RoleBinding",
+                    new Model("rbac.authorization.k8s.io/v1", V1RoleBinding.class, V1RoleBinding::validateJsonElement),
             "PersistentVolumeClaim",
                     new Model("v1", V1PersistentVolumeClaim.class, V1PersistentVolumeClaim::validateJsonElement),
             "PodDisruptionBudget",

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.cli.CommandLines;
 import io.millrace.local.house.Checkout;
-import io.millrace.local.house.OutsideTool;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.Topics;
 import java.util.ArrayList;
@@ -105,9 +104,7 @@ final class KubernetesTest {
 
     @Test
     void theOverlayRendersAndChangesWhatItSaysItChanges() throws Exception {
-        OutsideTool kubectl = OutsideTool.require("kubectl");
-        List<JsonNode> rendered =
-                YamlFiles.parse(kubectl.run(Checkout.ROOT, "kustomize", "infra/kubernetes/overlays/production"));
+        List<JsonNode> rendered = Kustomize.build(Checkout.ROOT.resolve("infra/kubernetes/overlays/production"));
 
         assertThat(rendered).hasSameSizeAs(RESOURCES);
         assertThat(rendered)
@@ -120,10 +117,14 @@ final class KubernetesTest {
         assertThat(Manifests.of(rendered, "KafkaTopic"))
                 .allSatisfy(
                         topic -> assertThat(topic.at("/spec/replicas").asInt()).isEqualTo(3));
-        assertThat(Manifests.of(rendered, "FlinkDeployment"))
-                .singleElement()
-                .satisfies(learner ->
-                        assertThat(learner.at("/spec/job/parallelism").asInt()).isEqualTo(8));
+        assertThat(Manifests.of(rendered, "FlinkDeployment")).singleElement().satisfies(learner -> {
+            assertThat(learner.at("/spec/job/parallelism").asInt()).isEqualTo(8);
+            NativeMemoryTest.keepWithin(learner);
+        });
+        // Kubernetes refuses a subject without a namespace, and the base has none to name.
+        assertThat(Manifests.of(rendered, "RoleBinding"))
+                .allSatisfy(binding ->
+                        assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("millrace"));
     }
 
     private interface Change {

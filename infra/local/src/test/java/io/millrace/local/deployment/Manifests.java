@@ -38,6 +38,10 @@ final class Manifests {
         return resource.path("kind").asText();
     }
 
+    static String text(JsonNode resource, String at) {
+        return resource.at(at).asText();
+    }
+
     static String name(JsonNode resource) {
         return resource.at("/metadata/name").asText();
     }

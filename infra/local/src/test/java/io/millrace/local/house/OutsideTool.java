@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,16 +28,29 @@ public final class OutsideTool {
 
     /** Skips the calling test, or fails it, where the tool is not there. */
     public static OutsideTool require(String name) {
-        boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
-        boolean required = Arrays.asList(
-                        System.getenv().getOrDefault(REQUIRED, "").split(","))
-                .contains(name);
-        assertThat(there || !required)
-                .as("%s names %s: expected it in the PATH, found none", REQUIRED, name)
+        return requireOneOf(name);
+    }
+
+    /** The first one that is there, of those that do as well; otherwise as {@link #require}. */
+    public static OutsideTool requireOneOf(String... names) {
+        Optional<String> there =
+                Stream.of(names).filter(OutsideTool::isInstalled).findFirst();
+        List<String> required =
+                Arrays.asList(System.getenv().getOrDefault(REQUIRED, "").split(","));
+        assertThat(there.isPresent() || Stream.of(names).noneMatch(required::contains))
+                .as("%s names one of %s: expected it in the PATH, found none", REQUIRED, List.of(names))
                 .isTrue();
-        assumeTrue(there, name + " is not installed");
-        return new OutsideTool(name);
+        assumeTrue(there.isPresent(), "none is installed of " + List.of(names));
+        return new OutsideTool(there.orElseThrow());
+    }
+
+    private static boolean isInstalled(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Runs it, and answers what it printed; fails when its exit status is not 0. */

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.learner.options.LearnerOptions;
 import io.millrace.learner.options.LearnerOptions.Delivery;
+import io.millrace.local.admin.DeadLetterFilter;
+import io.millrace.local.admin.DeadLetterReplay;
 import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.admin.KafkaAwayException;
+import io.millrace.local.admin.ParameterImport;
 import io.millrace.local.admin.PolicyAdmin;
 import io.millrace.local.admin.PolicyFile;
 import io.millrace.local.admin.TopicAdmin;
@@ -17,7 +20,12 @@ import io.millrace.local.cli.MillraceCli;
 import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
 import io.millrace.local.system.BundledPolicies;
+import io.millrace.policy.Policies;
+import io.millrace.policy.parameters.ParameterLayout;
+import io.millrace.policy.safetensors.ParameterFile;
 import io.millrace.policy.spec.PolicyDefinition;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.DeadLetterReason;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.Topics;
 import io.millrace.sdk.Feedback;
@@ -25,6 +33,8 @@ import io.millrace.sdk.GenerationRequest;
 import io.millrace.sdk.Millrace;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.Output;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,7 +135,7 @@ final class KafkaSecurityIT {
 
     @Test
     void nobodyWritesToATopicThatIsNotTheirs() throws Exception {
-        for (String part : new String[] {"learner", "serving", "simulator"}) {
+        for (String part : new String[] {"learner", "serving", "simulator", "operator"}) {
             Set<String> writable = RIGHTS.writableBy(part);
             try (var producer = producer(parts.byPassword(broker, part))) {
                 for (Topic<?> topic : Topics.withDefaultPrefix().all()) {
@@ -141,6 +151,55 @@ final class KafkaSecurityIT {
         }
         assertThat(RIGHTS.writableBy("simulator"))
                 .doesNotContain(Topics.withDefaultPrefix().parameters().name());
+    }
+
+    /** What writes more than a policy: an import, and dead letters that are sent again. */
+    @Test
+    void theOperatorBringsParametersInAndSendsDeadLettersAgain(@TempDir Path directory) throws Exception {
+        KafkaAccess operator = parts.byPassword(broker, "operator");
+        PolicyDefinition brought =
+                PolicyFile.parse(POLICY.toJson().replace("\"policy\":\"bandit\"", "\"policy\":\"brought\""));
+        ParameterLayout layout = Policies.create(brought).layout();
+        Path file = directory.resolve("brought.safetensors");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ParameterFile.of("brought", brought.kind(), 1, 1, new float[layout.size()])
+                    .write(layout, out);
+        }
+        Topics topics = Topics.withDefaultPrefix();
+        try (var producer = producer(parts.byPassword(broker, "learner"))) {
+            producer.send(new ProducerRecord<>(
+                            topics.deadLetters().name(),
+                            new byte[1],
+                            topics.deadLetters().codec().encode(refusedReward(topics))))
+                    .get();
+        }
+
+        assertThat(new ParameterImport(operator, Clock.systemUTC())
+                        .bringIn(brought, file)
+                        .parameters())
+                .isEqualTo(layout.size());
+        var elsewhere =
+                new DeadLetterFilter(Optional.empty(), Optional.of("elsewhere"), Optional.empty(), Optional.empty());
+        assertThat(new DeadLetterReplay(operator)
+                        .replay(elsewhere, DeadLetterReplay.Mode.SEND)
+                        .sent())
+                .isEqualTo(1);
+    }
+
+    private static DeadLetter refusedReward(Topics topics) {
+        return DeadLetter.newBuilder()
+                .setReason(DeadLetterReason.UNKNOWN_POLICY)
+                .setDetail("of a policy that nobody has applied")
+                .setPolicy("elsewhere")
+                .setOriginTopic(topics.rewards().name())
+                .setOriginPartition(0)
+                .setOriginOffset(1)
+                .setOriginTimestamp(Instant.now())
+                .setOriginalKey(ByteBuffer.wrap(new byte[] {1}))
+                .setOriginalValue(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                .setOriginalSize(3)
+                .setRecordedAt(Instant.now())
+                .build();
     }
 
     @Test

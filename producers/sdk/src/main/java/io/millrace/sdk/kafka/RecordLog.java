@@ -53,7 +53,16 @@ public final class RecordLog implements AutoCloseable {
 
     /** Appends a record; {@code acknowledgement} is told in every case, perhaps before this returns. */
     public void append(String topic, byte[] key, byte[] value, Acknowledgement acknowledgement) {
-        int bytes = key.length + value.length + RECORD_OVERHEAD_BYTES;
+        hand(topic, key, value, key.length + value.length, acknowledgement);
+    }
+
+    /** Appends that nothing is known under a key any more; otherwise as {@link #append}. */
+    public void delete(String topic, byte[] key, Acknowledgement acknowledgement) {
+        hand(topic, key, null, key.length, acknowledgement);
+    }
+
+    private void hand(String topic, byte[] key, byte @Nullable [] value, int length, Acknowledgement acknowledgement) {
+        int bytes = length + RECORD_OVERHEAD_BYTES;
         if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
             waitingBytes.addAndGet(-bytes);
             acknowledgement.done(Optional.of(new KafkaException(
@@ -75,7 +84,7 @@ public final class RecordLog implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told what the future would say.
-    private void send(String topic, byte[] key, byte[] value, Once once) {
+    private void send(String topic, byte[] key, byte @Nullable [] value, Once once) {
         try {
             producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> once.done(failure));
         } catch (KafkaException | IllegalStateException refused) {

@@ -5,6 +5,7 @@ import io.millrace.schemas.wire.Topic;
 import io.millrace.schemas.wire.UndecodableException;
 import io.millrace.sdk.kafka.Follower;
 import io.millrace.sdk.kafka.TopicPartitions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Enters the heartbeats of all replicas, from now on, in the {@link LagBook}. */
+/** Enters the heartbeats of all replicas, and their leave, from now on, in the {@link LagBook}. */
 public final class HeartbeatFollower implements Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFollower.class);
@@ -43,6 +44,8 @@ public final class HeartbeatFollower implements Follower {
     public void round(Consumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             if (record.value() == null) {
+                ReplicaKey.parse(new String(record.key(), StandardCharsets.UTF_8))
+                        .ifPresent(book::left);
                 continue;
             }
             try {

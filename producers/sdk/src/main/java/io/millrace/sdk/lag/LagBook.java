@@ -32,20 +32,12 @@ public final class LagBook {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
-    private record Key(String policy, String replica) implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            int byPolicy = policy.compareTo(other.policy);
-            return byPolicy != 0 ? byPolicy : replica.compareTo(other.replica);
-        }
-    }
-
     private record Reported(
             ReplicaStatus status, Instant receivedAt, long versionsBehind, double secondsBehind, Links links) {}
 
     private final Map<String, PublishedVersions> published = new HashMap<>();
     private final Map<String, Links> learnerLinks = new HashMap<>();
-    private final Map<Key, Reported> reports = new TreeMap<>();
+    private final Map<ReplicaKey, Reported> reports = new TreeMap<>();
 
     /** Takes an update off the parameters topic; one seen before has no effect. */
     public synchronized void published(ParameterUpdate update) {
@@ -66,7 +58,7 @@ public final class LagBook {
 
     /** Takes a replica's heartbeat. */
     public synchronized void heartbeat(ReplicaStatus status, Instant at) {
-        var key = new Key(status.getPolicy(), status.getReplica());
+        var key = new ReplicaKey(status.getPolicy(), status.getReplica());
         Reported before = reports.get(key);
         Links links = before == null ? new Links() : before.links();
         links.merge("publishedToApplied", status.getPublishedToApplied());
@@ -79,7 +71,12 @@ public final class LagBook {
                 new Reported(status, at, versions.versionsBehind(applied), versions.secondsBehind(applied, at), links));
     }
 
-    /** Every replica that has reported in the last minutes, by policy and name. */
+    /** Takes a replica's leave: it has ended in order, and is not behind anything. A later heartbeat brings it back. */
+    public synchronized void left(ReplicaKey key) {
+        reports.remove(key);
+    }
+
+    /** Every replica that has reported in the last minutes and not taken its leave, by policy and name. */
     public synchronized List<LagRow> rows(Instant now) {
         reports.values()
                 .removeIf(report -> report.receivedAt().plus(FORGOTTEN_AFTER).isBefore(now));

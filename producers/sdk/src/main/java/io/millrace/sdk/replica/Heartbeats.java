@@ -6,6 +6,7 @@ import io.millrace.schemas.ReplicaStatus;
 import io.millrace.schemas.wire.Topic;
 import io.millrace.sdk.kafka.RecordLog;
 import io.millrace.sdk.lag.MillisHistogram;
+import io.millrace.sdk.lag.ReplicaKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,11 +15,16 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports, now and then, what this replica has applied of every policy; runs on the thread that applies it. */
+/**
+ * Reports, now and then, what this replica has applied of every policy, and at its end that it goes. Runs on the thread that
+ * applies, {@link #takeLeave} after it.
+ */
 final class Heartbeats {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
@@ -34,6 +40,7 @@ final class Heartbeats {
     private final Duration every;
     private final Instant startedAt;
     private final Map<String, Instant> checksummedAt = new HashMap<>();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private Instant sentAt = Instant.EPOCH;
 
     Heartbeats(
@@ -63,11 +70,29 @@ final class Heartbeats {
         }
     }
 
+    /**
+     * Says that this replica goes, so that nobody waits for what it applies: a null for every key that it has reported
+     * under. Called once the thread that applies has ended.
+     */
+    void takeLeave() {
+        for (String policy : reported) {
+            log.delete(
+                    topic.name(),
+                    key(policy),
+                    failure -> failure.ifPresent(e -> LOG.debug("leave of policy {} not told", policy, e)));
+        }
+        reported.clear();
+    }
+
+    private byte[] key(String policy) {
+        return ReplicaKey.of(replicaName, policy).getBytes(StandardCharsets.UTF_8);
+    }
+
     private void send(ReplicaStatus status) {
-        byte[] key = (status.getReplica() + "/" + status.getPolicy()).getBytes(StandardCharsets.UTF_8);
+        reported.add(status.getPolicy());
         log.append(
                 topic.name(),
-                key,
+                key(status.getPolicy()),
                 topic.codec().encode(status),
                 failure -> failure.ifPresent(e -> LOG.debug("heartbeat of policy {} lost", status.getPolicy(), e)));
     }

@@ -210,9 +210,11 @@ public final class ParameterFollower implements Follower {
             return;
         }
         Map<String, List<ParameterSnapshot>> found = new HashMap<>();
+        boolean read = false;
         try {
             found.putAll(snapshots.read(due));
             resynchronisations.increment();
+            read = true;
         } catch (KafkaException e) {
             LOG.warn("snapshots not read: {}", e.getMessage());
         }
@@ -221,6 +223,9 @@ public final class ParameterFollower implements Follower {
                     .ifPresentOrElse(
                             policy -> resynchronise(policy, found.getOrDefault(name, List.of()), consumer),
                             () -> resynchronisation.forget(name));
+        }
+        if (read) {
+            due.forEach(name -> roster.find(name).ifPresent(ServedPolicy::snapshotSought));
         }
     }
 
@@ -248,6 +253,11 @@ public final class ParameterFollower implements Follower {
                 consumer.seek(partition, found.offset());
             }
         });
+    }
+
+    /** Tells the other replicas that this one goes; called once the thread that follows has ended. */
+    public void takeLeave() {
+        heartbeats.takeLeave();
     }
 
     /** Open once the roster has been ready. */

@@ -1,8 +1,11 @@
 package io.millrace.sdk.replica;
 
 import io.millrace.schemas.PolicySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +20,17 @@ public final class Roster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
 
+    /**
+     * How long others wait for the first parameters of a policy: the learner publishes them within seconds, or refuses the
+     * policy and never does.
+     */
+    static final Duration FIRST_PARAMETERS_WITHIN = Duration.ofSeconds(60);
+
     private final Set<String> wanted;
     private final InstantSource clock;
     private final Supplier<RandomGenerator> randoms;
     private volatile Map<String, ServedPolicy> policies = Map.of();
+    private final Set<String> passedOver = new HashSet<>();
     private volatile boolean loaded;
 
     /**
@@ -81,8 +91,9 @@ public final class Roster {
     }
 
     /**
-     * Whether the named policies have parameters; where none are named, whether there are policies and all of those that
-     * can be followed have parameters.
+     * Whether the named policies have parameters; where none are named, whether some policy has and none is still to wait
+     * for. One that cannot be followed is not waited for, nor one that was applied a minute ago or longer and has no
+     * snapshot: it must not keep the others from being served. Called by the thread that writes.
      */
     boolean ready() {
         if (!wanted.isEmpty()) {
@@ -90,7 +101,26 @@ public final class Roster {
                     .allMatch(name -> find(name).filter(ServedPolicy::ready).isPresent());
         }
         boolean anyReady = all().stream().anyMatch(ServedPolicy::ready);
-        return loaded && anyReady && all().stream().allMatch(policy -> policy.ready() || !policy.hasModel());
+        boolean ready = loaded && anyReady && all().stream().noneMatch(this::isToWaitFor);
+        if (ready) {
+            all().stream().filter(ServedPolicy::lacksParameters).forEach(this::passOver);
+        }
+        return ready;
+    }
+
+    private boolean isToWaitFor(ServedPolicy policy) {
+        Instant until = policy.spec().getAppliedAt().plus(FIRST_PARAMETERS_WITHIN);
+        return policy.lacksParameters() && !(policy.hasNoSnapshot() && until.isBefore(clock.instant()));
+    }
+
+    private void passOver(ServedPolicy policy) {
+        if (passedOver.add(policy.name())) {
+            LOG.warn(
+                    "policy {}: expected parameters within {} of {}, found none; ready without it, see the dead letters",
+                    policy.name(),
+                    FIRST_PARAMETERS_WITHIN,
+                    policy.spec().getAppliedAt());
+        }
     }
 
     /** Whether the policies topic has been read to its end once. */

@@ -36,6 +36,7 @@ public final class ServedPolicy {
     private volatile Optional<Model> model = Optional.empty();
     private volatile Optional<JoinSpec> join = Optional.empty();
     private volatile boolean learnsValues;
+    private volatile boolean snapshotSought;
     private volatile Optional<String> problem = Optional.empty();
     private volatile AppliedVersion applied = AppliedVersion.none();
 
@@ -69,6 +70,7 @@ public final class ServedPolicy {
             join = Optional.of(definition.join());
             learnsValues = definition.estimator().needsValueHead();
             applied = AppliedVersion.none();
+            snapshotSought = false;
             problem = Optional.empty();
             return true;
         } catch (PolicySpecException impossible) {
@@ -157,6 +159,21 @@ public final class ServedPolicy {
     /** Whether the snapshots should be read: nothing is held, or something is known to be missing or wrong. */
     boolean needsResync() {
         return model.isPresent() && model.get().replica().needsResync();
+    }
+
+    /** Notes that all snapshots there are of it have been offered. */
+    void snapshotSought() {
+        snapshotSought = true;
+    }
+
+    /** Whether the snapshots have been read, and held none that fits. */
+    boolean hasNoSnapshot() {
+        return snapshotSought && !ready();
+    }
+
+    /** Whether it can be followed, and nothing has been published that could be served. */
+    public boolean lacksParameters() {
+        return hasModel() && !ready();
     }
 
     /** Whether a specification that can be followed has been seen. */

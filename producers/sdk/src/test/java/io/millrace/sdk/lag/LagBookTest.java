@@ -51,6 +51,32 @@ class LagBookTest {
     }
 
     @Test
+    void dropsAReplicaThatHasLeftUntilItIsHeardOfAgain() {
+        book.published(update(1, 1, START));
+        book.heartbeat(status("a", 1, 1), START);
+        book.heartbeat(status("crashed", 1, 1), START);
+        book.published(update(1, 2, START.plusSeconds(1)));
+
+        book.left(ReplicaKey.parse(ReplicaKey.of("a", "home")).orElseThrow());
+
+        assertThat(book.rows(START.plusSeconds(21))).singleElement().satisfies(row -> {
+            assertThat(row.replica()).isEqualTo("crashed");
+            assertThat(row.secondsBehind()).isEqualTo(20.0);
+        });
+        assertThat(book.times()).noneMatch(times -> times.replica().equals("a"));
+        book.heartbeat(status("a", 1, 2), START.plusSeconds(22));
+        assertThat(book.rows(START.plusSeconds(22))).hasSize(2);
+    }
+
+    @Test
+    void takesNoLeaveFromAKeyThatIsNone() {
+        for (String key : List.of("", "a", "/home", "a/")) {
+            assertThat(ReplicaKey.parse(key)).as(key).isEmpty();
+        }
+        assertThat(ReplicaKey.parse("a/b/c")).hasValue(new ReplicaKey("b/c", "a"));
+    }
+
+    @Test
     void marksAReplicaOfAnOlderEpoch() {
         book.published(update(2, 1, START));
         book.heartbeat(status("a", 1, 900), START.plusSeconds(1));

@@ -21,6 +21,7 @@ final class PolicyMeters {
     private final MultiGauge rewardMean;
     private final MultiGauge trajectories;
     private final MultiGauge problem;
+    private final MultiGauge ready;
     private final MultiGauge paused;
     private final Map<String, AtomicLong> generations = new HashMap<>();
 
@@ -31,6 +32,8 @@ final class PolicyMeters {
         this.rewardMean = gauge("millrace.reward.mean", "Mean reward in the newest update applied");
         this.trajectories = gauge("millrace.trajectories.learned", "Trajectories in the lineage of the parameters");
         this.paused = gauge("millrace.policy.paused", "1 while the policy learns nothing because an operator said so");
+        this.ready =
+                gauge("millrace.policy.ready", "1 while the policy has parameters, 0 while there are none to serve");
         this.problem = gauge("millrace.policy.problem", "1 while the newest specification cannot be followed");
     }
 
@@ -43,6 +46,7 @@ final class PolicyMeters {
         register(version, policies, PolicyStatus::version);
         register(trajectories, policies, PolicyStatus::trajectoriesLearned);
         register(paused, policies, policy -> policy.paused() ? 1 : 0);
+        register(ready, policies, policy -> policy.ready() ? 1 : 0);
         register(problem, policies, policy -> policy.problem().isPresent() ? 1 : 0);
         register(
                 rewardMean,

@@ -63,7 +63,7 @@ public final class ServerMetrics {
                 .description("Handed to the Kafka producer and not acknowledged")
                 .register(registry);
         Gauge.builder("millrace.ready", millrace, m -> m.ready() ? 1 : 0)
-                .description("1 once every policy has had parameters")
+                .description("1 once every policy has had parameters that is waited for")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
