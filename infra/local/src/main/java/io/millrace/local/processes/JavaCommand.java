@@ -16,7 +16,7 @@ record JavaCommand(String classPath, List<String> options, String mainClass, Lis
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:ReservedCodeCacheSize=96m",
-            // Half of what a new process uses in its first minute goes into the optimizing compiler, and these are new.
+            // Half of what a new process uses goes into the optimizing compiler, and these are new.
             "-XX:TieredStopAtLevel=1",
             // What a Flink distribution's env.java.opts.all opens, as far as this job needs it.
             "--add-opens=java.base/java.util=ALL-UNNAMED",
