@@ -76,6 +76,7 @@ public final class Chaos {
                     Crowd crowd = new Crowd(http, cluster.serving(), options.seed());
                     Meddler meddler = new Meddler(kafka, policy.policy(), evidence, options.seed())) {
                 cluster.awaitReady(START_WITHIN);
+                cluster.archiveClasses();
                 return torment(cluster, evidence, recovery(evidence), crowd, meddler);
             }
         }

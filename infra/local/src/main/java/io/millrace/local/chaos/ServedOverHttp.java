@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,19 @@ final class ServedOverHttp {
     private static final Logger LOG = LoggerFactory.getLogger(ServedOverHttp.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final int THREADS = 2;
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
+            // Its own executor has no bound: whenever answers come late it is some hundred threads, which take the
+            // processor
+            // from the very parts that are late.
+            .executor(Executors.newFixedThreadPool(THREADS, runnable -> {
+                Thread thread = new Thread(runnable, "http");
+                thread.setDaemon(true);
+                return thread;
+            }))
             .build();
     private final ObjectMapper json = new ObjectMapper();
     private final String policy;

@@ -57,7 +57,7 @@ final class FlinkFiles {
             execution.checkpointing.savepoint-dir: file://%3$s/savepoints
             execution.checkpointing.num-retained: 2
             execution.checkpointing.tolerable-failed-checkpoints: 100
-            execution.buffer-timeout.interval: 1 ms
+            execution.buffer-timeout.interval: 0 ms
             state.backend.type: hashmap
             pipeline.object-reuse: true
             restart-strategy.type: fixed-delay

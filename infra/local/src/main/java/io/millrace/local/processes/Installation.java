@@ -51,6 +51,11 @@ public record Installation(Path home) {
         return System.getProperty("java.class.path", "");
     }
 
+    /** Where images of the classes that parts load are kept. */
+    Path classArchives() {
+        return home.resolve("infra/local/target/runtime/classes");
+    }
+
     private static Path only(Path directory, String glob) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
             for (Path path : found) {

@@ -16,6 +16,8 @@ record JavaCommand(String classPath, List<String> options, String mainClass, Lis
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:ReservedCodeCacheSize=96m",
+            // Half of what a new process uses goes into the optimizing compiler, and these are new.
+            "-XX:TieredStopAtLevel=1",
             // What a Flink distribution's env.java.opts.all opens, as far as this job needs it.
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -26,16 +28,31 @@ record JavaCommand(String classPath, List<String> options, String mainClass, Lis
         arguments = List.copyOf(arguments);
     }
 
-    List<String> words() {
+    /** {@code more}: further options of the JVM. */
+    List<String> words(List<String> more) {
+        List<String> words = java();
+        words.addAll(options);
+        words.addAll(more);
+        words.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), mainClass));
+        words.addAll(arguments);
+        return words;
+    }
+
+    /** A JVM of the same kind that runs nothing: it archives classes of these jars. */
+    List<String> dumping(List<String> how, String jars) {
+        List<String> words = java();
+        words.addAll(how);
+        words.addAll(List.of("-cp", jars));
+        return words;
+    }
+
+    private static List<String> java() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         words.addAll(OF_ALL);
         if (Runtime.version().feature() >= NEEDS_LEAVE) {
             words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
-        words.addAll(options);
-        words.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), mainClass));
-        words.addAll(arguments);
         return words;
     }
 }

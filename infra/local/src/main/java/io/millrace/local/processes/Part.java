@@ -18,12 +18,14 @@ public final class Part {
 
     private final String name;
     private final JavaCommand command;
+    private final ClassArchive classes;
     private final Path directory;
     private @Nullable Process process;
 
-    Part(String name, JavaCommand command, Path directory) {
+    Part(String name, JavaCommand command, ClassArchive classes, Path directory) {
         this.name = name;
         this.command = command;
+        this.classes = classes;
         this.directory = directory;
     }
 
@@ -41,7 +43,7 @@ public final class Part {
         if (alive()) {
             throw new IllegalStateException(name + ": expected no process, found one that runs");
         }
-        ProcessBuilder builder = new ProcessBuilder(command.words())
+        ProcessBuilder builder = new ProcessBuilder(command.words(classes.options(command)))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -52,6 +54,11 @@ public final class Part {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Lets further starts find the classes that the first has loaded; see {@link ClassArchive}. */
+    void archiveClasses() {
+        classes.make(command);
     }
 
     public boolean alive() {

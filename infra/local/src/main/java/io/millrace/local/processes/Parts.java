@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes the parts of one cluster: which main class, how much memory, which arguments. */
 final class Parts {
@@ -18,6 +21,9 @@ final class Parts {
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     private static final String MILLRACE = "io.millrace.local.cli.MillraceCli";
+
+    /** The number of one of several parts of a kind. */
+    private static final Pattern OF_SEVERAL = Pattern.compile("-\\d+$");
 
     /** A session may be as short as two ticks. */
     private static final String ZOOKEEPER_CONFIGURATION = """
@@ -34,6 +40,7 @@ final class Parts {
     private final Path home;
     private final Addresses addresses;
     private final FlinkFiles flink;
+    private final Map<String, ClassArchive> archives = new HashMap<>();
 
     Parts(Installation installation, ClusterShape shape, Path home, Addresses addresses) {
         this.installation = installation;
@@ -66,7 +73,7 @@ final class Parts {
         return part(
                 "zookeeper",
                 flink.tool(
-                        List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
+                        List.of("-Xmx64m"),
                         ZOOKEEPER,
                         List.of(home.resolve("conf/zoo.cfg").toString())));
     }
@@ -109,12 +116,7 @@ final class Parts {
                 home.resolve("secret").toString()));
         shape.replicaClient().forEach((key, value) -> arguments.addAll(List.of("--kafka", key + "=" + value)));
         return part(
-                replicaName(number),
-                own(
-                        List.of("-Xms128m", "-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                        replicaName(number),
-                        MILLRACE,
-                        arguments));
+                replicaName(number), own(List.of("-Xms128m", "-Xmx256m"), replicaName(number), MILLRACE, arguments));
     }
 
     static String replicaName(int number) {
@@ -122,7 +124,10 @@ final class Parts {
     }
 
     private Part part(String name, JavaCommand command) {
-        return new Part(name, command, home.resolve("logs"));
+        String kind = OF_SEVERAL.matcher(name).replaceFirst("");
+        ClassArchive classes = archives.computeIfAbsent(
+                kind, unknown -> new ClassArchive(installation.classArchives(), kind, home.resolve("logs")));
+        return new Part(name, command, classes, home.resolve("logs"));
     }
 
     private JavaCommand own(List<String> memory, String name, String mainClass, List<String> arguments) {

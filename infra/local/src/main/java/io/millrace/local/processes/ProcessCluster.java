@@ -107,6 +107,14 @@ public final class ProcessCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the parts start faster when they start again, as what supervises them in production would arrange it in their
+     * images. Takes some seconds a kind of part the first time, and nothing as long as the build stays the same.
+     */
+    public void archiveClasses() {
+        parts().forEach(Part::archiveClasses);
+    }
+
     public KafkaAccess kafka() {
         return KafkaAccess.plain(addresses.kafka());
     }
