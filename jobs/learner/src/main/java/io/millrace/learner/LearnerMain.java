@@ -15,6 +15,6 @@ public final class LearnerMain {
         LearnerOptions options = LearnerOptions.from(configuration);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         LearnerJob.build(env, options);
-        env.execute("millrace-learner");
+        env.execute(options.jobName());
     }
 }
