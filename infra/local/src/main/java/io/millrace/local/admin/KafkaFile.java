@@ -16,24 +16,35 @@ public final class KafkaFile {
 
     /**
      * Its settings. In place of a secret stands a reference to the file, so that the secret itself is read only where a
-     * client is made.
+     * client is made; what is a reference already stays as it is, since Kafka resolves none within another.
      *
      * @throws IllegalArgumentException when it cannot be read
      */
     public static Map<String, String> settings(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
+        return byReference(read(absolute), absolute.toString());
+    }
+
+    private static Map<String, String> byReference(Map<String, String> found, String file) {
+        Map<String, String> settings = new LinkedHashMap<>(found);
+        settings.replaceAll((key, value) -> isHidden(key, value) ? KafkaSecrets.reference(file, key) : value);
+        return settings;
+    }
+
+    private static boolean isHidden(String key, String value) {
+        return KafkaSecrets.isSecret(key) && !KafkaSecrets.isReference(value);
+    }
+
+    private static Map<String, String> read(Path file) {
         var properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(absolute)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "--kafka-file: expected a properties file that can be read, found " + file + " (" + e + ")", e);
         }
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (String key : properties.stringPropertyNames()) {
-            boolean hidden = KafkaSecrets.isSecret(key);
-            settings.put(key, hidden ? KafkaSecrets.reference(absolute.toString(), key) : properties.getProperty(key));
-        }
-        return settings;
+        Map<String, String> found = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(key -> found.put(key, properties.getProperty(key)));
+        return found;
     }
 }
