@@ -38,8 +38,12 @@ public final class Submission {
      */
     public String submit(Path jar, List<String> arguments, Map<String, String> configuration) {
         String uploaded = flink.upload(jar);
-        String job = flink.run(uploaded, arguments, configuration);
-        forget(uploaded);
+        String job;
+        try {
+            job = flink.run(uploaded, arguments, configuration);
+        } finally {
+            forget(uploaded);
+        }
         Instant deadline = clock.instant().plus(patience);
         while (true) {
             JobStatus status = flink.status(job);

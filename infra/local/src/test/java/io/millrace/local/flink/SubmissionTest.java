@@ -79,6 +79,16 @@ final class SubmissionTest {
     }
 
     @Test
+    void forgetsTheUploadThoughTheJobIsRefused() {
+        answers.put("POST /v1/jars/4711_learner-job.jar/run", "!{\"errors\": [\"no\"]}");
+        answers.put("DELETE /v1/jars/4711_learner-job.jar", "{}");
+
+        assertThatThrownBy(this::submit).isInstanceOf(JobRefusedException.class);
+
+        assertThat(asked).containsKey("DELETE /v1/jars/4711_learner-job.jar");
+    }
+
+    @Test
     void saysWhyAJobHasFailedAtItsStart() {
         answers.put("GET /v1/jobs/j1", "{\"state\": \"FAILED\", \"vertices\": []}");
         answers.put(
