@@ -64,6 +64,7 @@ final class MillraceCliTest {
                 "submit",
                 "submit --rest http://127.0.0.1:1 --option millrace.lanes=none",
                 "submit --rest http://127.0.0.1:1 --jar /no/such/learner.jar",
+                "submit --rest http://127.0.0.1:1 --replace --from savepoint",
                 "chaos --kill everything",
                 "chaos --delivery at-most-once",
                 "chaos --rate 0",
