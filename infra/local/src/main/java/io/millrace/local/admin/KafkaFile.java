@@ -6,7 +6,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** A properties file with settings of Kafka's clients, as Kafka's own commands take it. */
@@ -23,6 +25,42 @@ public final class KafkaFile {
     public static Map<String, String> settings(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         return byReference(read(absolute), absolute.toString());
+    }
+
+    /**
+     * Its settings for clients on a cluster, whose machines find the same file at a path of their own.
+     *
+     * @param there that path; empty: they have none
+     * @throws IllegalArgumentException when it cannot be read, and when it holds secrets that nobody would find there
+     */
+    public static Map<String, String> settingsOnCluster(Path file, Optional<String> there) {
+        Map<String, String> found = read(file.toAbsolutePath().normalize());
+        if (there.isPresent()) {
+            requireAbsolute(there.get());
+            return byReference(found, there.get());
+        }
+        List<String> hidden = found.keySet().stream()
+                .filter(key -> isHidden(key, found.getOrDefault(key, "")))
+                .sorted()
+                .toList();
+        if (!hidden.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--kafka-file: expected no secret for a job on a cluster, where nobody has"
+                            + " this file, found " + hidden + " in " + file
+                            + "; bring the file to each of its machines and say where"
+                            + " it is there (--kafka-file-on-cluster PATH), or write references such as ${env:NAME} into it");
+        }
+        return found;
+    }
+
+    /** A colon or a brace would end the path within a reference. */
+    private static void requireAbsolute(String path) {
+        if (!path.matches("/[^:{}]+")) {
+            throw new IllegalArgumentException(
+                    "--kafka-file-on-cluster: expected an absolute path, without ':' and braces, of"
+                            + " the file on the cluster's machines, such as /secrets/kafka.properties, found '" + path
+                            + "'");
+        }
     }
 
     private static Map<String, String> byReference(Map<String, String> found, String file) {

@@ -63,6 +63,13 @@ final class SubmitCommand implements Callable<Integer> {
     private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
     @Option(
+            names = "--kafka-file-on-cluster",
+            paramLabel = "PATH",
+            description =
+                    "Where the cluster's machines have the --kafka-file, if it holds secrets: they are read there.")
+    private Optional<String> kafkaFileOnCluster = Optional.empty();
+
+    @Option(
             names = "--from",
             paramLabel = "PATH",
             description = "Go on from this savepoint or checkpoint, by its path on the cluster.")
@@ -123,7 +130,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     /** Of the job's main class. */
     private Map<String, String> options() {
-        KafkaAccess access = kafka.access();
+        KafkaAccess access = kafka.accessOnCluster(kafkaFileOnCluster);
         Map<String, String> options = new LinkedHashMap<>(jobOptions);
         options.put(LearnerOptions.BOOTSTRAP_SERVERS.key(), access.bootstrapServers());
         options.put(LearnerOptions.TOPIC_PREFIX.key(), access.topics().prefix());

@@ -1,6 +1,7 @@
 package io.millrace.local.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.learner.options.KafkaSecrets;
 import io.millrace.schemas.wire.Topics;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.types.Password;
@@ -29,6 +31,39 @@ class KafkaFileTest {
                         "SSL",
                         "ssl.keystore.password",
                         "${file:" + file + ":ssl.keystore.password}"));
+    }
+
+    @Test
+    void onAClusterPointsToWhereTheFileIsThere(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("kafka.properties"), "security.protocol=SSL\nssl.keystore.password=hush\n");
+
+        assertThat(KafkaFile.settingsOnCluster(file, Optional.of("/secrets/kafka.properties")))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "security.protocol",
+                        "SSL",
+                        "ssl.keystore.password",
+                        "${file:/secrets/kafka.properties:ssl.keystore.password}"));
+        assertThatThrownBy(() -> KafkaFile.settingsOnCluster(file, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found [ssl.keystore.password] in " + file)
+                .hasMessageContaining("--kafka-file-on-cluster PATH")
+                .message()
+                .doesNotContain("hush");
+        assertThatThrownBy(() -> KafkaFile.settingsOnCluster(file, Optional.of("secrets/kafka.properties")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--kafka-file-on-cluster: expected an absolute path");
+    }
+
+    @Test
+    void onAClusterNeedsNoPathWhereNothingIsSecret(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("kafka.properties"),
+                "security.protocol=SSL\nssl.keystore.password=${env:PASSWORD}\n");
+
+        assertThat(KafkaFile.settingsOnCluster(file, Optional.empty()))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("security.protocol", "SSL", "ssl.keystore.password", "${env:PASSWORD}"));
     }
 
     @Test

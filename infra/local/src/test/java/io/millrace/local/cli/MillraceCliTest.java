@@ -132,6 +132,23 @@ final class MillraceCliTest {
     }
 
     @Test
+    void submitsNoJobWithSecretsOfAFileThatTheClusterDoesNotHave(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("kafka.properties"), "ssl.keystore.password=hush\n");
+        String submit = "submit --rest http://127.0.0.1:1 --jar " + file + " --kafka-file " + file;
+
+        assertThat(execute(submit)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("[ssl.keystore.password]", "--kafka-file-on-cluster PATH")
+                .doesNotContain("hush");
+        assertThat(execute(submit + " --kafka-file-on-cluster /secrets/kafka.properties"))
+                .as("gets as far as the cluster")
+                .isEqualTo(1);
+        assertThat(execute("submit --rest http://127.0.0.1:1 --kafka-file-on-cluster /secrets/kafka.properties"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected --kafka-file beside it");
+    }
+
+    @Test
     void namesAPortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
