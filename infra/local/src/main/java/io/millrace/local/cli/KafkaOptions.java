@@ -48,8 +48,25 @@ final class KafkaOptions {
     private Duration timeout = Duration.ZERO;
 
     KafkaAccess access() {
-        Map<String, String> settings =
-                new LinkedHashMap<>(file.map(KafkaFile::settings).orElseGet(Map::of));
+        return access(file.map(KafkaFile::settings).orElseGet(Map::of));
+    }
+
+    /**
+     * For clients on a cluster.
+     *
+     * @param there where its machines have the file with the settings
+     */
+    KafkaAccess accessOnCluster(Optional<String> there) {
+        if (file.isEmpty() && there.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--kafka-file-on-cluster: expected --kafka-file beside it, with the same file"
+                            + " here, found none; its settings are read here, and only its secrets there");
+        }
+        return access(file.map(here -> KafkaFile.settingsOnCluster(here, there)).orElseGet(Map::of));
+    }
+
+    private KafkaAccess access(Map<String, String> fromFile) {
+        Map<String, String> settings = new LinkedHashMap<>(fromFile);
         settings.putAll(client);
         return new KafkaAccess(
                 bootstrapServers, new Topics(topicPrefix), timeout, KafkaSecrets.byReference(settings, "--kafka "));

@@ -3,6 +3,8 @@ package io.millrace.local.cli;
 import io.millrace.learner.options.LearnerOptions;
 import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.flink.FlinkRest;
+import io.millrace.local.flink.JobRequest;
+import io.millrace.local.flink.Replacement;
 import io.millrace.local.flink.Submission;
 import io.millrace.local.processes.Installation;
 import java.net.URI;
@@ -61,6 +63,24 @@ final class SubmitCommand implements Callable<Integer> {
     private Map<String, String> flinkOptions = new LinkedHashMap<>();
 
     @Option(
+            names = "--kafka-file-on-cluster",
+            paramLabel = "PATH",
+            description =
+                    "Where the cluster's machines have the --kafka-file, if it holds secrets: they are read there.")
+    private Optional<String> kafkaFileOnCluster = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description = "Go on from this savepoint or checkpoint, by its path on the cluster.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--replace",
+            description = "Stop the job that learns from these topics with a savepoint, and go on from that.")
+    private boolean replace;
+
+    @Option(
             names = "--within",
             paramLabel = "TIME",
             defaultValue = "60s",
@@ -69,25 +89,52 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> arguments = arguments();
-        Map<String, String> configuration = new LinkedHashMap<>(flinkOptions);
-        parallelism.ifPresent(number -> configuration.put("parallelism.default", Integer.toString(number)));
-        String job = new Submission(new FlinkRest(rest), within, Clock.systemUTC())
-                .submit(jar.orElseGet(() -> Installation.here().jobJar()), arguments, configuration);
-        printing.print(Map.of("job", job, "rest", rest.toString()), "Job " + job + " runs at " + rest);
+        if (replace && from.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--replace: expected no --from beside it, since it goes on from the savepoint"
+                            + " of the job that it stops, found " + from.get() + "; leave out one of them");
+        }
+        JobRequest request = request();
+        Submission submission = new Submission(new FlinkRest(rest), within, Clock.systemUTC());
+        if (replace) {
+            Replacement done = submission.replace(request);
+            printing.print(
+                    Map.of(
+                            "job",
+                            done.job(),
+                            "rest",
+                            rest.toString(),
+                            "replaced",
+                            done.replaced(),
+                            "savepoint",
+                            done.savepoint()),
+                    "Job " + done.job() + " runs at " + rest + ", from the savepoint " + done.savepoint() + " of job "
+                            + done.replaced());
+        } else {
+            String job = submission.submit(request);
+            printing.print(Map.of("job", job, "rest", rest.toString()), "Job " + job + " runs at " + rest);
+        }
         return 0;
     }
 
-    /** Of the job's main class; checked here, where an error is easier to see than in the cluster's log. */
-    private List<String> arguments() {
-        KafkaAccess access = kafka.access();
+    private JobRequest request() {
+        Map<String, String> options = options();
+        // Checked here, where an error is easier to see than in the cluster's log.
+        String name = LearnerOptions.from(Configuration.fromMap(options)).jobName();
+        List<String> arguments = new ArrayList<>();
+        options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+        Map<String, String> configuration = new LinkedHashMap<>(flinkOptions);
+        parallelism.ifPresent(number -> configuration.put("parallelism.default", Integer.toString(number)));
+        return new JobRequest(name, jar.orElseGet(() -> Installation.here().jobJar()), arguments, configuration, from);
+    }
+
+    /** Of the job's main class. */
+    private Map<String, String> options() {
+        KafkaAccess access = kafka.accessOnCluster(kafkaFileOnCluster);
         Map<String, String> options = new LinkedHashMap<>(jobOptions);
         options.put(LearnerOptions.BOOTSTRAP_SERVERS.key(), access.bootstrapServers());
         options.put(LearnerOptions.TOPIC_PREFIX.key(), access.topics().prefix());
         access.client().forEach((key, value) -> options.put(LearnerOptions.KAFKA_PREFIX + key, value));
-        LearnerOptions ignored = LearnerOptions.from(Configuration.fromMap(options));
-        List<String> arguments = new ArrayList<>();
-        options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
-        return arguments;
+        return options;
     }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -80,21 +79,16 @@ public final class FlinkRest {
                     BodyPublishers.ofFile(jar),
                     BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
         } catch (FileNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "--jar: expected a job jar, found no file " + jar + "; build it with 'mvn package'", e);
+            throw new IllegalArgumentException(JobRequest.missing(jar), e);
         }
     }
 
-    /**
-     * Runs an uploaded jar; answers with the job's id as soon as the cluster has taken the job.
-     *
-     * @param arguments of the jar's main class
-     * @param configuration of Flink for this job, over the cluster's own
-     */
-    public String run(String jar, List<String> arguments, Map<String, String> configuration) {
+    /** Runs an uploaded jar; answers with the job's id as soon as the cluster has taken the job. */
+    public String run(String jar, JobRequest job) {
         ObjectNode request = json.createObjectNode();
-        arguments.forEach(request.putArray("programArgsList")::add);
-        configuration.forEach(request.putObject("flinkConfiguration")::put);
+        job.arguments().forEach(request.putArray("programArgsList")::add);
+        job.configuration().forEach(request.putObject("flinkConfiguration")::put);
+        job.from().ifPresent(path -> request.put("savepointPath", path));
         return post("/v1/jars/" + jar + "/run", JSON, BodyPublishers.ofString(request.toString()))
                 .path("jobid")
                 .asText();
@@ -103,6 +97,18 @@ public final class FlinkRest {
     /** Forgets an uploaded jar; jobs that run from it go on. */
     public void delete(String jar) {
         JsonNode ignored = send(request("/v1/jars/" + jar).DELETE().build());
+    }
+
+    /** Every job that the cluster knows, those that have ended too. */
+    public List<ClusterJob> jobs() {
+        List<ClusterJob> jobs = new ArrayList<>();
+        get("/v1/jobs/overview")
+                .path("jobs")
+                .forEach(job -> jobs.add(new ClusterJob(
+                        job.path("jid").asText(),
+                        job.path("name").asText(),
+                        job.path("state").asText())));
+        return jobs;
     }
 
     public JobStatus status(String job) {
@@ -122,11 +128,46 @@ public final class FlinkRest {
         return newest.isTextual() ? Optional.of(FirstCause.of(newest.textValue())) : Optional.empty();
     }
 
+    /** Asks for the job's end, with a savepoint in the cluster's directory of them; answers with the id of this request. */
+    public String stop(String job) {
+        return post("/v1/jobs/" + job + "/stop", JSON, BodyPublishers.ofString("{\"drain\": false}"))
+                .path("request-id")
+                .asText();
+    }
+
+    /** The savepoint that such a request has made; empty while it is being made. */
+    public Optional<String> savepoint(String job, String stopRequest) {
+        JsonNode found = get("/v1/jobs/" + job + "/savepoints/" + stopRequest);
+        JsonNode made = found.path("operation");
+        JsonNode failure = made.path("failure-cause").path("stack-trace");
+        if (failure.isTextual()) {
+            throw new JobRefusedException(
+                    "job " + job + ": expected a savepoint, found " + FirstCause.of(failure.textValue()));
+        }
+        JsonNode location = made.path("location");
+        return location.isTextual() ? Optional.of(location.textValue()) : Optional.empty();
+    }
+
     /** Asks for the job's end, without a savepoint. */
     public void cancel(String job) {
-        JsonNode ignored = send(request("/v1/jobs/" + job + "?mode=cancel")
+        JsonNode ignored = send(request(cancellation(job))
                 .method("PATCH", BodyPublishers.noBody())
                 .build());
+    }
+
+    /** The command by which somebody else may do that. */
+    String cancelCommand(String job) {
+        return "curl -X PATCH '" + rest.resolve(cancellation(job)) + "'";
+    }
+
+    private static String cancellation(String job) {
+        return "/v1/jobs/" + job + "?mode=cancel";
+    }
+
+    /** The cluster, in messages. */
+    @Override
+    public String toString() {
+        return "the cluster at " + rest;
     }
 
     private JsonNode get(String path) {

@@ -8,4 +8,8 @@ public final class JobRefusedException extends RuntimeException {
     JobRefusedException(String message) {
         super(message);
     }
+
+    JobRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -23,6 +23,10 @@ public record JobStatus(String state, List<String> tasks) {
 
     /** Whether it will not be tried again. */
     public boolean ended() {
+        return isEnd(state);
+    }
+
+    static boolean isEnd(String state) {
         return ENDED.contains(state);
     }
 

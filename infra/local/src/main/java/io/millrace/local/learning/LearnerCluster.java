@@ -87,7 +87,7 @@ public final class LearnerCluster implements AutoCloseable {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         LearnerJob.build(env, learner);
         StreamGraph graph = env.getStreamGraph();
-        graph.setJobName("millrace-learner");
+        graph.setJobName(learner.jobName());
         job = answer("submitting the job", cluster.submitJob(graph)).getJobID();
     }
 

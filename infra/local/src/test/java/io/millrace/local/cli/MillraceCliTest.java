@@ -64,6 +64,7 @@ final class MillraceCliTest {
                 "submit",
                 "submit --rest http://127.0.0.1:1 --option millrace.lanes=none",
                 "submit --rest http://127.0.0.1:1 --jar /no/such/learner.jar",
+                "submit --rest http://127.0.0.1:1 --replace --from savepoint",
                 "chaos --kill everything",
                 "chaos --delivery at-most-once",
                 "chaos --rate 0",
@@ -128,6 +129,23 @@ final class MillraceCliTest {
         assertThat(execute("topics create --kafka-file /nowhere/at/all " + NOWHERE))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--kafka-file: expected a properties file");
+    }
+
+    @Test
+    void submitsNoJobWithSecretsOfAFileThatTheClusterDoesNotHave(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("kafka.properties"), "ssl.keystore.password=hush\n");
+        String submit = "submit --rest http://127.0.0.1:1 --jar " + file + " --kafka-file " + file;
+
+        assertThat(execute(submit)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("[ssl.keystore.password]", "--kafka-file-on-cluster PATH")
+                .doesNotContain("hush");
+        assertThat(execute(submit + " --kafka-file-on-cluster /secrets/kafka.properties"))
+                .as("gets as far as the cluster")
+                .isEqualTo(1);
+        assertThat(execute("submit --rest http://127.0.0.1:1 --kafka-file-on-cluster /secrets/kafka.properties"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected --kafka-file beside it");
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.millrace.local.admin.PolicyFile;
 import io.millrace.local.admin.TopicAdmin;
 import io.millrace.local.admin.TopicOptions;
 import io.millrace.local.audit.Ledger;
+import io.millrace.local.cli.MillraceRun;
+import io.millrace.local.flink.ClusterJob;
 import io.millrace.local.flink.FlinkRest;
 import io.millrace.local.flink.JobRefusedException;
 import io.millrace.local.flink.Submission;
@@ -27,10 +29,12 @@ import io.millrace.sdk.Output;
 import io.millrace.simulator.Simulation;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,11 +133,59 @@ final class SeparateProcessesIT {
                 assertThat(users.stop(PATIENCE)).as("all was said").isTrue();
                 expected = users.expected();
             }
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(published.audit(policy.policy(), expected))
-                            .isEqualTo(new Ledger(expected.length, expected.length, 0, 0, 0, 0)));
+            awaitLearned(published, policy, expected);
         }
         end(job);
+    }
+
+    /** What an upgrade is: nothing is lost, nor counted twice, and the parallelism changes. */
+    @Test
+    void aJobOfFlinksOwnCommandLineIsReplacedByWayOfASavepoint() throws Exception {
+        PolicyDefinition policy = Bandit.adaptive("handed-over");
+        createTopics("handed");
+        String first = new FlinkCommandLine(cluster.directory().resolve("conf"))
+                .run(Installation.here().jobJar(), arguments("handed"));
+        try (Millrace millrace = serve("handed", policy);
+                PublishedUpdates published = PublishedUpdates.of(kafka("handed"))) {
+            long[] before = Users.few(millrace, policy.policy(), ENOUGH);
+            awaitLearned(published, policy, before);
+
+            MillraceRun second = submitCommand("handed");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.err()).contains("job 'handed-learner'", first, "--replace");
+            MillraceRun replaced = submitCommand("handed", "--replace", "--parallelism", "2");
+            assertThat(replaced.err()).isEmpty();
+            assertThat(replaced.out()).contains("from the savepoint file:", "of job " + first);
+
+            long[] after = Users.few(millrace, policy.policy(), ENOUGH);
+            awaitLearned(
+                    published,
+                    policy,
+                    LongStream.concat(LongStream.of(before), LongStream.of(after))
+                            .toArray());
+        }
+        assertThat(flink.status(first).state()).isEqualTo("FINISHED");
+        ClusterJob running = flink.jobs().stream()
+                .filter(job -> job.name().equals("handed-learner") && !job.ended())
+                .findFirst()
+                .orElseThrow();
+        assertThat(flink.newestFailure(running.id())).isEmpty();
+        end(running.id());
+    }
+
+    private MillraceRun submitCommand(String prefix, String... further) {
+        List<String> words = new ArrayList<>(List.of(
+                "submit",
+                "--rest",
+                cluster.flink().toString(),
+                "--bootstrap-servers",
+                kafka(prefix).bootstrapServers(),
+                "--topic-prefix",
+                prefix,
+                "--within",
+                PATIENCE.toSeconds() + "s"));
+        words.addAll(List.of(further));
+        return MillraceRun.of(words.toArray(String[]::new));
     }
 
     @Test
@@ -178,9 +230,7 @@ final class SeparateProcessesIT {
                 "--" + LearnerOptions.BOOTSTRAP_SERVERS.key(),
                 kafka(prefix).bootstrapServers(),
                 "--" + LearnerOptions.TOPIC_PREFIX.key(),
-                prefix,
-                "--" + LearnerOptions.GROUP_ID.key(),
-                "learner-" + prefix);
+                prefix);
     }
 
     private void end(String job) {
@@ -214,11 +264,15 @@ final class SeparateProcessesIT {
             long[] expected = policy.kind().equals("mlp")
                     ? dense(millrace, policy.policy())
                     : Users.few(millrace, policy.policy(), ENOUGH);
-            await("learned by " + policy.policy())
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(published.audit(policy.policy(), expected))
-                            .isEqualTo(new Ledger(ENOUGH, ENOUGH, 0, 0, 0, 0)));
+            awaitLearned(published, policy, expected);
         }
+    }
+
+    private static void awaitLearned(PublishedUpdates published, PolicyDefinition policy, long[] expected) {
+        await("learned by " + policy.policy())
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(published.audit(policy.policy(), expected))
+                        .isEqualTo(new Ledger(expected.length, expected.length, 0, 0, 0, 0)));
     }
 
     private static long[] dense(Millrace millrace, String policy) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class SubmissionTest {
 
     private static final String RUNNING = "{\"state\": \"RUNNING\", \"vertices\": [{\"status\": \"RUNNING\"}]}";
+
+    private static final String OF_OTHERS = "{\"jid\": \"x\", \"name\": \"others\", \"state\": \"RUNNING\"},"
+            + "{\"jid\": \"j\", \"name\": \"learner\", \"state\": \"FAILED\"}";
+
+    private static final String OLD = ", {\"jid\": \"j0\", \"name\": \"learner\", \"state\": \"RESTARTING\"}";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // before each test
@@ -50,6 +56,7 @@ final class SubmissionTest {
         answers.put("POST /v1/jars/4711_learner-job.jar/run", "{\"jobid\": \"j1\"}");
         answers.put("GET /v1/jobs/j1", RUNNING);
         answers.put("GET /v1/jobs/j1/exceptions", "{\"exceptionHistory\": {\"entries\": []}}");
+        answers.put("GET /v1/jobs/overview", "{\"jobs\": [" + OF_OTHERS + "]}");
         answers.put("GET /v1/overview", "{\"taskmanagers\": 1, \"slots-total\": 2, \"slots-available\": 0}");
     }
 
@@ -79,6 +86,94 @@ final class SubmissionTest {
     }
 
     @Test
+    void forgetsTheUploadThoughTheJobIsRefused() {
+        answers.put("POST /v1/jars/4711_learner-job.jar/run", "!{\"errors\": [\"no\"]}");
+        answers.put("DELETE /v1/jars/4711_learner-job.jar", "{}");
+
+        assertThatThrownBy(this::submit).isInstanceOf(JobRefusedException.class);
+
+        assertThat(asked).containsKey("DELETE /v1/jars/4711_learner-job.jar");
+    }
+
+    @Test
+    void goesOnFromASavepoint() {
+        assertThat(submission().submit(request(Optional.of("s3://savepoints/1"))))
+                .isEqualTo("j1");
+
+        assertThat(asked.get("POST /v1/jars/4711_learner-job.jar/run"))
+                .contains("\"savepointPath\":\"s3://savepoints/1\"");
+    }
+
+    @Test
+    void refusesASecondJobOfTheSameNameAndSaysHowToGoOn() {
+        anOldOneRuns();
+
+        assertThatThrownBy(() -> submission().submit(request(Optional.empty())))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessageContaining("job 'learner': expected none on the cluster at " + address())
+                .hasMessageContaining("found [j0 (RESTARTING)]")
+                .hasMessageContaining("flink stop --savepointPath DIR j0")
+                .hasMessageContaining("--from SAVEPOINT")
+                .hasMessageContaining("--replace");
+        assertThat(asked).doesNotContainKey("POST /v1/jars/upload");
+    }
+
+    @Test
+    void replacesAJobByStoppingItWithASavepointAndGoingOnFromThat() {
+        anOldOneRuns();
+        answers.put(
+                "GET /v1/jobs/j0/savepoints/t1",
+                "{\"status\": {\"id\": \"COMPLETED\"}, \"operation\": {\"location\": \"file:/savepoints/7\"}}");
+
+        assertThat(submission().replace(request(Optional.empty())))
+                .isEqualTo(new Replacement("j1", "j0", "file:/savepoints/7"));
+
+        assertThat(asked.get("POST /v1/jobs/j0/stop")).contains("\"drain\": false");
+        assertThat(asked.get("POST /v1/jars/4711_learner-job.jar/run"))
+                .contains("\"savepointPath\":\"file:/savepoints/7\"");
+        assertThat(asked).containsKey("DELETE /v1/jars/4711_learner-job.jar");
+    }
+
+    @Test
+    void namesTheSavepointWhenTheJobThatReplacesDoesNotRun() {
+        anOldOneRuns();
+        answers.put("GET /v1/jobs/j0/savepoints/t1", "{\"operation\": {\"location\": \"file:/savepoints/7\"}}");
+        answers.put("GET /v1/jobs/j1", "{\"state\": \"FAILED\", \"vertices\": []}");
+
+        assertThatThrownBy(() -> submission().replace(request(Optional.empty())))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessageContaining("found it FAILED")
+                .hasMessageEndingWith("--from file:/savepoints/7");
+    }
+
+    @Test
+    void submitsNothingWhenTheOldJobDoesNotStop() {
+        anOldOneRuns();
+        answers.put(
+                "GET /v1/jobs/j0/savepoints/t1",
+                "{\"operation\": {\"failure-cause\": {\"stack-trace\": \"x.Y: z\\nCaused by: a.B: disk full\\n\"}}}");
+
+        assertThatThrownBy(() -> submission().replace(request(Optional.empty())))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessageContaining("job j0: expected a savepoint, found a.B: disk full; nothing was submitted")
+                .hasMessageContaining("curl -X PATCH '" + address() + "/v1/jobs/j0?mode=cancel'");
+        answers.put("GET /v1/jobs/j0/savepoints/t1", "{\"status\": {\"id\": \"IN_PROGRESS\"}}");
+        assertThatThrownBy(() -> submission().replace(request(Optional.empty())))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessageContaining("job j0: expected it to stop with a savepoint within 0 s");
+        assertThat(asked).doesNotContainKey("POST /v1/jars/4711_learner-job.jar/run");
+    }
+
+    @Test
+    void replacesNothingThatHasEnded() {
+        assertThatThrownBy(() -> submission().replace(request(Optional.empty())))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessageContaining("expected exactly one")
+                .hasMessageContaining("found [], and ended [j (FAILED)]")
+                .hasMessageContaining("--from PATH");
+    }
+
+    @Test
     void saysWhyAJobHasFailedAtItsStart() {
         answers.put("GET /v1/jobs/j1", "{\"state\": \"FAILED\", \"vertices\": []}");
         answers.put(
@@ -96,7 +191,9 @@ final class SubmissionTest {
 
         assertThatThrownBy(this::submit)
                 .isInstanceOf(JobRefusedException.class)
-                .hasMessageContaining("no free slot (2 in 1 TaskManagers)");
+                .hasMessageContaining("no free slot (2 in 1 TaskManagers)")
+                .hasMessageEndingWith("Job j1 still waits, and will run when it can; cancel it with curl -X PATCH '"
+                        + address() + "/v1/jobs/j1?mode=cancel'");
     }
 
     @Test
@@ -147,9 +244,21 @@ final class SubmissionTest {
                 .hasMessageContaining("none.jar");
     }
 
+    private void anOldOneRuns() {
+        answers.put("GET /v1/jobs/overview", "{\"jobs\": [" + OF_OTHERS + OLD + "]}");
+        answers.put("POST /v1/jobs/j0/stop", "{\"request-id\": \"t1\"}");
+    }
+
+    private JobRequest request(Optional<String> from) {
+        return new JobRequest("learner", jar, List.of("--millrace.lanes", "8"), Map.of(), from);
+    }
+
+    private Submission submission() {
+        return new Submission(new FlinkRest(address()), Duration.ofMillis(1), Clock.systemUTC());
+    }
+
     private String submit() {
-        return new Submission(new FlinkRest(address()), Duration.ofMillis(1), Clock.systemUTC())
-                .submit(jar, List.of("--millrace.lanes", "8"), Map.of("parallelism.default", "2"));
+        return submission().submit(jar, List.of("--millrace.lanes", "8"), Map.of("parallelism.default", "2"));
     }
 
     private URI address() {

@@ -63,11 +63,16 @@ public record LearnerOptions(
             .defaultValue(Topics.DEFAULT_PREFIX)
             .withDescription("First part of the names of all topics.");
 
+    /** Of the job's name, and of its consumer group where none is given. */
+    private static final String AFTER_PREFIX = "-learner";
+
+    /** Its default is that of the default topic prefix: see {@link #from}. */
     public static final ConfigOption<String> GROUP_ID = ConfigOptions.key("millrace.group-id")
             .stringType()
-            .defaultValue("millrace-learner")
+            .defaultValue(Topics.DEFAULT_PREFIX + AFTER_PREFIX)
             .withDescription("Consumer group for which offsets are committed at checkpoints; a job without state starts"
-                    + " from them.");
+                    + " from them. With another topic prefix the default is that prefix and `" + AFTER_PREFIX
+                    + "`. Ids of transactions begin with it, so no two jobs may share one.");
 
     public static final ConfigOption<Delivery> DELIVERY = ConfigOptions.key("millrace.delivery")
             .enumType(Delivery.class)
@@ -186,10 +191,11 @@ public record LearnerOptions(
                         .getOptional(BOOTSTRAP_SERVERS)
                         .orElseThrow(() -> new IllegalArgumentException("option " + BOOTSTRAP_SERVERS.key()
                                 + ": expected Kafka's addresses, found none; give host:port")));
+        Topics topics = topics(configuration.get(TOPIC_PREFIX));
         return new LearnerOptions(
                 kafka,
-                topics(configuration.get(TOPIC_PREFIX)),
-                configuration.get(GROUP_ID),
+                topics,
+                configuration.getOptional(GROUP_ID).orElseGet(() -> ofPrefix(topics)),
                 configuration.get(DELIVERY),
                 configuration.get(LANES),
                 configuration.get(BASELINE_TIME_TO_LIVE),
@@ -208,6 +214,15 @@ public record LearnerOptions(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("option " + TOPIC_PREFIX.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What the job is called on its cluster: of two with one name, on one Kafka, the newer one ends the older one. */
+    public String jobName() {
+        return ofPrefix(topics);
+    }
+
+    private static String ofPrefix(Topics topics) {
+        return topics.prefix() + AFTER_PREFIX;
     }
 
     /** Kafka client configuration as properties. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,5 +62,33 @@ class KafkaSecretsTest {
         assertThat(KafkaSecrets.byReference(plain, "")).isEqualTo(plain);
         assertThat(KafkaSecrets.byReference(own, "")).isEqualTo(own);
         assertThat(KafkaSecrets.isSecret("security.protocol")).isFalse();
+    }
+
+    @Test
+    void addsKafkasProvidersToOnesOwnWhereTheyAreReferredTo() {
+        Map<String, String> settings = KafkaSecrets.byReference(
+                Map.of(
+                        "config.providers", "vault, env",
+                        "config.providers.vault.class", "com.example.Vault",
+                        "config.providers.env.class", "com.example.Environment",
+                        "ssl.key.password", "${vault:a:b}",
+                        "ssl.truststore.password", "${env:PASSWORD}",
+                        "ssl.keystore.password", "${file:/secrets/kafka.properties:ssl.keystore.password}"),
+                "");
+
+        assertThat(settings)
+                .containsEntry("config.providers", "vault,env,file")
+                .containsEntry("config.providers.vault.class", "com.example.Vault")
+                .containsEntry("config.providers.env.class", "com.example.Environment")
+                .containsEntry("config.providers.file.class", FileConfigProvider.class.getName())
+                .doesNotContainKey("config.providers.directory.class");
+    }
+
+    @Test
+    void refusesAReferenceThatNobodyWouldResolve() {
+        assertThatThrownBy(() -> KafkaSecrets.byReference(Map.of("ssl.key.password", "${vault:a:b}"), "--kafka "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--kafka ssl.key.password: expected a reference to one of [directory, env, file] or of"
+                        + " config.providers [], found another (not shown); name its provider in config.providers");
     }
 }

@@ -47,6 +47,18 @@ class LearnerOptionsTest {
     }
 
     @Test
+    void jobsWithTopicsOfTheirOwnHaveAGroupAndANameOfTheirOwn() {
+        LearnerOptions mine = read(Map.of("millrace.topic-prefix", "mine"));
+        LearnerOptions named = read(Map.of("millrace.topic-prefix", "mine", "millrace.group-id", "chosen"));
+
+        assertThat(mine.groupId()).isEqualTo("mine-learner");
+        assertThat(mine.jobName()).isEqualTo("mine-learner");
+        assertThat(named.groupId()).isEqualTo("chosen");
+        assertThat(named.jobName()).isEqualTo("mine-learner");
+        assertThat(read(Map.of()).jobName()).isEqualTo("millrace-learner");
+    }
+
+    @Test
     void passesKafkaKeysToTheClientsWithoutTheirPrefix() {
         LearnerOptions options =
                 read(Map.of("kafka.security.protocol", "SSL", "kafka.bootstrap.servers", "elsewhere:1"));
