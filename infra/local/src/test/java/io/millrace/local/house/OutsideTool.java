@@ -29,14 +29,19 @@ public final class OutsideTool {
     public static OutsideTool require(String name) {
         boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+        require(name, there, "in the PATH");
+        return new OutsideTool(name);
+    }
+
+    /** The same of a tool that is more than a program in the PATH. */
+    static void require(String name, boolean there, String where) {
         boolean required = Arrays.asList(
                         System.getenv().getOrDefault(REQUIRED, "").split(","))
                 .contains(name);
         assertThat(there || !required)
-                .as("%s names %s: expected it in the PATH, found none", REQUIRED, name)
+                .as("%s names %s: expected it %s, found none", REQUIRED, name, where)
                 .isTrue();
-        assumeTrue(there, name + " is not installed");
-        return new OutsideTool(name);
+        assumeTrue(there, name + ": none " + where);
     }
 
     /** Runs it, and answers what it printed; fails when its exit status is not 0. */
