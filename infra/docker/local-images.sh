@@ -25,10 +25,9 @@ java_image() {
 }
 
 kafka_image() {
-  mkdir -p "$stage/kafka/lib"
-  tr ':' '\n' < "$root/infra/local/target/runtime/classpath" | grep -vE '/(millrace|flink|nd4j|openblas|javacpp|sphinx)[^/]*$' |
-    xargs cp -t "$stage/kafka/lib"
+  mkdir -p "$stage/kafka"
   cp -r "$here/local/kafka/." "$stage/kafka/"
+  mvn -q -B -ntp -f "$here/local/kafka" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$stage/kafka/lib"
   docker build -q -t "millrace-local/kafka:$kafka" "$stage/kafka"
 }
 

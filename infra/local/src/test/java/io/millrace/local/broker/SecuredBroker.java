@@ -1,29 +1,20 @@
 package io.millrace.local.broker;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A broker that takes nobody without a password or a certificate, and lets them do only what an ACL allows: SASL/SCRAM over
@@ -33,7 +24,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     static final String CERTIFICATE = "broker";
 
-    private final KafkaRaftServer server;
+    private final BareBroker server;
     private final int internal = freePort();
     private final int scram = freePort();
     private final int mutualTls = freePort();
@@ -41,17 +32,7 @@ public final class SecuredBroker implements AutoCloseable {
     private SecuredBroker(Path directory, Certificates certificates) throws Exception {
         Properties properties = BrokerProperties.of(directory, Ports.pick(0));
         secure(properties, certificates);
-        new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setNodeId(BrokerProperties.NODE_ID)
-                .setClusterId(Uuid.randomUuid().toString())
-                .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
-                .setReleaseVersion(MetadataVersion.latestProduction())
-                .setMetadataLogDirectory(directory.toString())
-                .addDirectory(directory.toString())
-                .run();
-        server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-        server.startup();
+        server = BareBroker.start(directory, properties);
     }
 
     /** The certificates are of {@value #CERTIFICATE} and of the clients. */
@@ -125,8 +106,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        server.close();
     }
 
     private static int freePort() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class BadInputIT {
+class BadInputIT extends OnAnyBroker {
 
     private static final PolicyDefinition GOOD = Bandit.named("good");
     private static final String POLICY = GOOD.policy();
@@ -47,7 +47,7 @@ final class BadInputIT {
 
     @BeforeEach
     void start() throws Exception {
-        system = SmallSystem.start(directory, GOOD, Bandit.impatient(IMPATIENT));
+        system = SmallSystem.start(startBroker(directory), directory, GOOD, Bandit.impatient(IMPATIENT));
         sender = new RawSender(system.kafka());
         deadLetters = ReceivedDeadLetters.of(system.kafka());
         generations = system.kafka().topics().generations();

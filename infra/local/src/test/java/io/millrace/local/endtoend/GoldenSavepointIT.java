@@ -40,7 +40,7 @@ final class GoldenSavepointIT {
         try (SmallSystem system = SmallSystem.startWithoutTimedCheckpoints(directory, Script.policies())) {
             beginning(system);
             Path savepoint = system.stopLearnerWithSavepoint();
-            Map<TopicPartition, Long> ends = system.ends();
+            Map<TopicPartition, Long> ends = new KafkaOffsets(system.kafka()).ends();
             system.startLearnerFrom(savepoint, 1);
             GoldenSavepoint.of(release).write(savepoint, ends, rest(system));
         }

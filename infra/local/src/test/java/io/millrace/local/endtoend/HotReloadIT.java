@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class HotReloadIT {
+class HotReloadIT extends OnAnyBroker {
 
     private static final String POLICY = "bandit";
     private static final int THREADS = 4;
@@ -26,7 +26,7 @@ final class HotReloadIT {
     @Test
     void requestsNeverFailAndNeverSeeAnOlderVersionWhileParametersReload(@TempDir Path directory) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (SmallSystem system = SmallSystem.start(directory, Bandit.named(POLICY))) {
+        try (SmallSystem system = SmallSystem.start(startBroker(directory), directory, Bandit.named(POLICY))) {
             var stop = new AtomicBoolean();
             List<Future<List<VersionId>>> users = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {

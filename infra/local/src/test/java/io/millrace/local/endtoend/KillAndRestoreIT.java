@@ -3,23 +3,28 @@ package io.millrace.local.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.learner.options.LearnerOptions.Delivery;
 import io.millrace.local.audit.Ledger;
 import io.millrace.local.audit.LineageTree;
 import io.millrace.simulator.Simulation;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobStatus;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class KillAndRestoreIT {
+class KillAndRestoreIT extends OnAnyBroker {
 
     private static final String POLICY = "bandit";
     private static final int KILLS = 2;
 
-    @Test
-    void everyTrajectoryIsLearnedOnceThoughWorkersAreKilledWhileLearning(@TempDir Path directory) throws Exception {
-        try (SmallSystem system = SmallSystem.start(directory, Bandit.adaptive(POLICY));
+    @ParameterizedTest
+    @EnumSource(Delivery.class)
+    void everyTrajectoryIsLearnedOnceThoughWorkersAreKilledWhileLearning(Delivery delivery, @TempDir Path directory)
+            throws Exception {
+        try (SmallSystem system =
+                        SmallSystem.start(startBroker(directory), delivery, directory, Bandit.adaptive(POLICY));
                 Simulation users = Users.crowd(system.millrace(), POLICY)) {
             long firstEpoch = system.published().head(POLICY).epoch();
             for (int kill = 0; kill < KILLS; kill++) {

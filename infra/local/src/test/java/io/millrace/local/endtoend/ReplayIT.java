@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ReplayIT {
+class ReplayIT extends OnAnyBroker {
 
     private static final String LATER = "later";
     private static final DeadLetterFilter UNKNOWN = new DeadLetterFilter(
@@ -29,7 +29,7 @@ final class ReplayIT {
 
     @Test
     void whatCameBeforeItsPolicyIsLearnedOnceHoweverOftenItIsReplayed(@TempDir Path directory) throws Exception {
-        try (SmallSystem system = SmallSystem.start(directory, Bandit.named("first"))) {
+        try (SmallSystem system = SmallSystem.start(startBroker(directory), directory, Bandit.named("first"))) {
             List<Early> early =
                     Stream.iterate(0, i -> i + 1).limit(EARLY).map(Early::of).toList();
             sendTooEarly(early, system);

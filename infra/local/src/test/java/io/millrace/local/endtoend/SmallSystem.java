@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.learner.options.LearnerOptions;
+import io.millrace.learner.options.LearnerOptions.Delivery;
 import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.admin.PolicyAdmin;
 import io.millrace.local.admin.TopicAdmin;
@@ -11,13 +12,11 @@ import io.millrace.local.admin.TopicOptions;
 import io.millrace.local.admin.TopicTail;
 import io.millrace.local.audit.LineageTree;
 import io.millrace.local.audit.ReplicaAgreement;
-import io.millrace.local.broker.BrokerOptions;
-import io.millrace.local.broker.EmbeddedBroker;
+import io.millrace.local.broker.TestBroker;
 import io.millrace.local.learning.ClusterOptions;
 import io.millrace.local.learning.LearnerCluster;
 import io.millrace.policy.spec.PolicyDefinition;
 import io.millrace.schemas.ReplicaStatus;
-import io.millrace.schemas.wire.Topic;
 import io.millrace.sdk.Millrace;
 import io.millrace.sdk.MillraceConfig;
 import io.millrace.sdk.MillraceEnvironment;
@@ -25,16 +24,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The parts of the local system with intervals short enough for a test, each part within reach: a broker, the learner job
@@ -52,29 +46,34 @@ final class SmallSystem implements AutoCloseable {
     private static final Duration ACKNOWLEDGE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path directory;
-    private final Duration checkpointEvery;
-    private final EmbeddedBroker broker;
+    private final Setup setup;
     private final PublishedUpdates published;
     private final List<Millrace> replicas = new ArrayList<>();
     private final List<AppliedVersions> applied = new ArrayList<>();
     private LearnerCluster learner;
     private int jobs;
 
-    private SmallSystem(
-            Path directory, Duration checkpointEvery, List<PolicyDefinition> policies, Optional<GoldenSavepoint> golden)
-            throws Exception {
+    /**
+     * What may be different from test to test.
+     *
+     * @param broker closed with the system
+     * @param golden what the job goes on from; empty: from nothing
+     */
+    private record Setup(
+            TestBroker broker, Delivery delivery, Duration checkpointEvery, Optional<GoldenSavepoint> golden) {}
+
+    private SmallSystem(Path directory, Setup setup, List<PolicyDefinition> policies) throws Exception {
         this.directory = directory;
-        this.checkpointEvery = checkpointEvery;
-        this.broker = EmbeddedBroker.start(BrokerOptions.keptIn(directory.resolve("kafka")));
+        this.setup = setup;
         try (TopicAdmin topics = TopicAdmin.connect(kafka())) {
             topics.create(TopicOptions.DEFAULTS);
         }
         policies.forEach(policies()::apply);
-        if (golden.isPresent()) {
-            golden.get().fill(kafka());
+        if (setup.golden().isPresent()) {
+            setup.golden().get().fill(kafka());
         }
         this.published = PublishedUpdates.of(kafka());
-        this.learner = startLearner(1, golden.map(GoldenSavepoint::state));
+        this.learner = startLearner(1, setup.golden().map(GoldenSavepoint::state));
         for (int i = 1; i <= REPLICAS; i++) {
             var versions = new AppliedVersions();
             applied.add(versions);
@@ -82,31 +81,51 @@ final class SmallSystem implements AutoCloseable {
         }
     }
 
-    /** Starts everything, and returns when every replica has parameters of every policy. */
+    /** Starts everything, and returns when every replica, and {@link #published}, has parameters of every policy. */
     static SmallSystem start(Path directory, PolicyDefinition... policies) throws Exception {
-        return start(directory, CHECKPOINT_EVERY, List.of(policies), Optional.empty());
+        return start(TestBroker.embedded(directory), directory, policies);
+    }
+
+    /** The same on a broker that runs already, and that is closed with the system. */
+    static SmallSystem start(TestBroker broker, Path directory, PolicyDefinition... policies) throws Exception {
+        return start(broker, Delivery.AT_LEAST_ONCE, directory, policies);
+    }
+
+    /** The same, with a say in how updates are published. */
+    static SmallSystem start(TestBroker broker, Delivery delivery, Path directory, PolicyDefinition... policies)
+            throws Exception {
+        return start(directory, new Setup(broker, delivery, CHECKPOINT_EVERY, Optional.empty()), List.of(policies));
     }
 
     /** The same, with checkpoints only when a test asks for one. */
     static SmallSystem startWithoutTimedCheckpoints(Path directory, List<PolicyDefinition> policies) throws Exception {
-        return start(directory, NEVER, policies, Optional.empty());
+        return startWithoutTimedCheckpoints(directory, Optional.empty(), policies);
     }
 
     /** The same, with a job that goes on from a savepoint of an earlier release. */
     static SmallSystem startFrom(GoldenSavepoint golden, Path directory, List<PolicyDefinition> policies)
             throws Exception {
-        return start(directory, NEVER, policies, Optional.of(golden));
+        return startWithoutTimedCheckpoints(directory, Optional.of(golden), policies);
     }
 
-    private static SmallSystem start(
-            Path directory, Duration checkpointEvery, List<PolicyDefinition> policies, Optional<GoldenSavepoint> golden)
-            throws Exception {
-        var system = new SmallSystem(directory, checkpointEvery, policies, golden);
+    private static SmallSystem startWithoutTimedCheckpoints(
+            Path directory, Optional<GoldenSavepoint> golden, List<PolicyDefinition> policies) throws Exception {
+        return start(
+                directory, new Setup(TestBroker.embedded(directory), Delivery.AT_LEAST_ONCE, NEVER, golden), policies);
+    }
+
+    private static SmallSystem start(Path directory, Setup setup, List<PolicyDefinition> policies) throws Exception {
+        var system = new SmallSystem(directory, setup, policies);
         for (Millrace replica : system.replicas) {
             if (!replica.awaitReady(PATIENCE)) {
                 system.close();
                 throw new AssertionError("start: expected parameters within " + PATIENCE + ", found none");
             }
+        }
+        for (PolicyDefinition policy : policies) {
+            await("published of " + policy.policy())
+                    .atMost(PATIENCE)
+                    .until(() -> !system.published.of(policy.policy()).isEmpty());
         }
         return system;
     }
@@ -116,14 +135,15 @@ final class SmallSystem implements AutoCloseable {
         LearnerCluster started = LearnerCluster.start(new ClusterOptions(
                 directory.resolve("checkpoints-" + jobs),
                 ClusterOptions.Retention.DELETE,
-                checkpointEvery,
+                setup.checkpointEvery(),
                 Duration.ofMillis(1),
                 64,
                 parallelism,
                 parallelism,
                 Optional.empty()));
         LearnerOptions options = LearnerOptions.from(new Configuration()
-                .set(LearnerOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
+                .set(LearnerOptions.BOOTSTRAP_SERVERS, setup.broker().bootstrapServers())
+                .set(LearnerOptions.DELIVERY, setup.delivery())
                 .set(LearnerOptions.OUT_OF_ORDER, Duration.ofMillis(100))
                 .set(LearnerOptions.IDLE_AFTER, Duration.ofSeconds(1))
                 .set(LearnerOptions.START_GRACE, Duration.ofSeconds(1))
@@ -137,18 +157,19 @@ final class SmallSystem implements AutoCloseable {
     private Millrace replica(String name, AppliedVersions listener) {
         return Millrace.open(
                 new MillraceConfig(
-                        broker.bootstrapServers(),
+                        setup.broker().bootstrapServers(),
                         kafka().topics().prefix(),
                         name,
                         Set.of(),
                         ACKNOWLEDGE_TIMEOUT,
                         HEARTBEAT_EVERY,
-                        Map.of()),
+                        // Of updates in transactions, none that a restore takes back.
+                        Map.of("isolation.level", "read_committed")),
                 MillraceEnvironment.standard().withListener(listener));
     }
 
     KafkaAccess kafka() {
-        return KafkaAccess.plain(broker.bootstrapServers());
+        return KafkaAccess.plain(setup.broker().bootstrapServers());
     }
 
     PolicyAdmin policies() {
@@ -195,53 +216,6 @@ final class SmallSystem implements AutoCloseable {
     /** Starts one more job on the same Kafka, which nobody should. The caller closes it. */
     LearnerCluster startAnotherLearner() {
         return startLearner(1, Optional.empty());
-    }
-
-    /** The job's consumer group has committed the end of both event topics. */
-    void awaitOffsetsCommitted() {
-        try (Admin admin = Admin.create(kafka().clientConfig())) {
-            await("offsets committed").atMost(PATIENCE).untilAsserted(() -> {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                                LearnerOptions.GROUP_ID.defaultValue())
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                ends(admin)
-                        .forEach((partition, end) -> assertThat(committed)
-                                .as("committed of " + partition)
-                                .containsEntry(partition, new OffsetAndMetadata(end)));
-            });
-        }
-    }
-
-    /** Ends of the partitions, not empty, of the topics that the job reads and any number of records goes to. */
-    Map<TopicPartition, Long> ends() throws Exception {
-        try (Admin admin = Admin.create(kafka().clientConfig())) {
-            Map<TopicPartition, Long> ends = ends(admin);
-            ends.putAll(ends(admin, List.of(kafka().topics().parameters())));
-            return ends;
-        }
-    }
-
-    private Map<TopicPartition, Long> ends(Admin admin) throws Exception {
-        return ends(
-                admin, List.of(kafka().topics().generations(), kafka().topics().rewards()));
-    }
-
-    private static Map<TopicPartition, Long> ends(Admin admin, List<Topic<?>> topics) throws Exception {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Topic<?> topic : topics) {
-            for (int partition = 0; partition < topic.partitions(); partition++) {
-                var id = new TopicPartition(topic.name(), partition);
-                long end = admin.listOffsets(Map.of(id, OffsetSpec.latest()))
-                        .partitionResult(id)
-                        .get()
-                        .offset();
-                if (end > 0) {
-                    ends.put(id, end);
-                }
-            }
-        }
-        return ends;
     }
 
     void awaitLearned(String policy, long trajectories) {
@@ -295,6 +269,6 @@ final class SmallSystem implements AutoCloseable {
         replicas.forEach(Millrace::close);
         learner.close();
         published.close();
-        broker.close();
+        setup.broker().close();
     }
 }

@@ -25,7 +25,7 @@ final class StatelessRestartIT {
             LineageTree.Head before = system.published().head(NAME);
             awaitSnapshotOf(before, system);
             // They are committed at checkpoints: without state, reading goes on from there.
-            system.awaitOffsetsCommitted();
+            new KafkaOffsets(system.kafka()).awaitCommitted();
             float[] learned = system.published().theta(POLICY);
 
             system.restartLearnerWithoutState();

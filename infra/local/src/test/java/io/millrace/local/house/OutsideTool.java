@@ -35,18 +35,27 @@ public final class OutsideTool {
     public static OutsideTool requireOneOf(String... names) {
         Optional<String> there =
                 Stream.of(names).filter(OutsideTool::isInstalled).findFirst();
-        List<String> required =
-                Arrays.asList(System.getenv().getOrDefault(REQUIRED, "").split(","));
-        assertThat(there.isPresent() || Stream.of(names).noneMatch(required::contains))
-                .as("%s names one of %s: expected it in the PATH, found none", REQUIRED, List.of(names))
-                .isTrue();
-        assumeTrue(there.isPresent(), "none is installed of " + List.of(names));
+        require(List.of(names), there.isPresent(), "in the PATH");
         return new OutsideTool(there.orElseThrow());
     }
 
     private static boolean isInstalled(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    /** The same of a tool that is more than a program in the PATH. */
+    static void require(String name, boolean there, String where) {
+        require(List.of(name), there, where);
+    }
+
+    private static void require(List<String> names, boolean there, String where) {
+        List<String> required =
+                Arrays.asList(System.getenv().getOrDefault(REQUIRED, "").split(","));
+        assertThat(there || names.stream().noneMatch(required::contains))
+                .as("%s names one of %s: expected it %s, found none", REQUIRED, names, where)
+                .isTrue();
+        assumeTrue(there, "none of " + names + " is there: " + where);
     }
 
     public String name() {
