@@ -35,7 +35,8 @@ public final class OutsideTool {
     public static OutsideTool requireOneOf(String... names) {
         Optional<String> there =
                 Stream.of(names).filter(OutsideTool::isInstalled).findFirst();
-        require(List.of(names), there.isPresent(), "in the PATH");
+        failWhereRequired(List.of(names), there.isPresent(), "in the PATH");
+        assumeTrue(there.isPresent(), "none is installed of " + List.of(names));
         return new OutsideTool(there.orElseThrow());
     }
 
@@ -44,18 +45,17 @@ public final class OutsideTool {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
     }
 
-    /** The same of a tool that is more than a program in the PATH. */
-    static void require(String name, boolean there, String where) {
-        require(List.of(name), there, where);
+    /** Fails where the tool is not there though it may not be missing. */
+    static void failWhereRequired(String name, boolean there, String where) {
+        failWhereRequired(List.of(name), there, where);
     }
 
-    private static void require(List<String> names, boolean there, String where) {
+    private static void failWhereRequired(List<String> names, boolean there, String where) {
         List<String> required =
                 Arrays.asList(System.getenv().getOrDefault(REQUIRED, "").split(","));
         assertThat(there || names.stream().noneMatch(required::contains))
                 .as("%s names one of %s: expected it %s, found none", REQUIRED, names, where)
                 .isTrue();
-        assumeTrue(there, "none of " + names + " is there: " + where);
     }
 
     public String name() {
