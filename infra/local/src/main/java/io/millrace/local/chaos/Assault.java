@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Carries strikes out, one after the other has been got over, and measures how long that takes. One thread. */
@@ -27,6 +28,7 @@ final class Assault {
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
     private final Map<Victim, Integer> pauses = new EnumMap<>(Victim.class);
     private final List<String> unrecovered = new ArrayList<>();
+    private final Map<String, Integer> endedByThemselves = new TreeMap<>();
 
     Assault(ProcessCluster cluster, Evidence evidence, Recovery recovery, Consumer<String> progress) {
         this.cluster = cluster;
@@ -37,6 +39,7 @@ final class Assault {
 
     /** Does it, and returns when the system has recovered or can no longer be expected to. */
     void carryOut(Strike strike) {
+        startWhatHasEnded();
         Part part = part(strike);
         long epoch = evidence.lineage().head().epoch();
         Instant since;
@@ -52,6 +55,17 @@ final class Assault {
         }
         boolean anew = strike.kind() == Kind.KILL && strike.victim().takesTheJobAlong();
         note(strike, part, recovery.await(since, anew ? epoch + 1 : epoch, whoMustRecover(strike)));
+    }
+
+    /** What supervises the parts in production would do that: a part may end by itself over what befell another. */
+    void startWhatHasEnded() {
+        for (Part part : cluster.parts()) {
+            if (!part.alive()) {
+                endedByThemselves.merge(part.name(), 1, Integer::sum);
+                progress.accept(part.name() + " had ended by itself; started again");
+                part.start();
+            }
+        }
     }
 
     private void note(Strike strike, Part part, OptionalDouble seconds) {
@@ -102,6 +116,11 @@ final class Assault {
     /** Seconds from each kill until updates were applied again. */
     Map<Victim, List<Double>> recovered() {
         return recovered;
+    }
+
+    /** How often each part was found to have ended without having been killed, by its name. */
+    Map<String, Integer> endedByThemselves() {
+        return endedByThemselves;
     }
 
     /** What was done and not recovered from. */

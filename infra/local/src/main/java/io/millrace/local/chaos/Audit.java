@@ -3,7 +3,6 @@ package io.millrace.local.chaos;
 import io.millrace.local.admin.KafkaAccess;
 import io.millrace.local.admin.KafkaAwayException;
 import io.millrace.local.admin.PublishedParameters;
-import io.millrace.local.audit.Ledger;
 import io.millrace.local.audit.LineageTree;
 import io.millrace.local.audit.ReplicaAgreement;
 import io.millrace.policy.spec.PolicyDefinition;
@@ -20,6 +19,9 @@ final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final Duration STANDSTILL = Duration.ofSeconds(45);
     private static final Duration AGREEMENT = Duration.ofSeconds(30);
+    /** What is learned twice may come when nothing is missing any more; longer than any batch waits. */
+    private static final Duration LAST_TO_COME = Duration.ofSeconds(5);
+
     private static final long LOOK_EVERY_MILLIS = 250;
 
     private final Evidence evidence;
@@ -34,24 +36,24 @@ final class Audit {
 
     /** @param replicas names of those that serve */
     Findings look(long[] acknowledged, boolean settled, List<String> replicas) throws InterruptedException {
-        Ledger ledger = awaitLearned(acknowledged);
+        awaitLearned(acknowledged);
         List<ReplicaAgreement.Row> rows = awaitAgreement(replicas);
-        return new Findings(ledger, settled, rows, thetaFinite());
+        return new Findings(evidence.audit(acknowledged), settled, rows, thetaFinite());
     }
 
-    /** Until nothing is missing, or the lineage has stood still for too long. */
-    private Ledger awaitLearned(long[] acknowledged) throws InterruptedException {
+    /** Until nothing is missing and nothing more comes, or the lineage has stood still for too long. */
+    private void awaitLearned(long[] acknowledged) throws InterruptedException {
         long learned = -1;
-        Instant deadline = Instant.now();
+        Instant last = Instant.now();
         while (true) {
-            Ledger ledger = evidence.audit(acknowledged);
             long now = evidence.lineage().head().trajectoriesTotal();
             if (now > learned) {
                 learned = now;
-                deadline = Instant.now().plus(STANDSTILL);
+                last = Instant.now();
             }
-            if (ledger.lost() == 0 || Instant.now().isAfter(deadline)) {
-                return ledger;
+            Duration patience = evidence.audit(acknowledged).lost() == 0 ? LAST_TO_COME : STANDSTILL;
+            if (Instant.now().isAfter(last.plus(patience))) {
+                return;
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,7 +47,6 @@ public final class Chaos {
     private final Installation installation;
     private final Consumer<String> progress;
     private final PolicyDefinition policy = policy();
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** {@code progress}: told what happens. */
     public Chaos(ChaosOptions options, Installation installation, Consumer<String> progress) {
@@ -58,12 +55,10 @@ public final class Chaos {
         this.progress = progress;
     }
 
-    /** Ends it early; {@link #run} then comes to its audit. Any thread. */
-    public void stop() {
-        stopped.countDown();
-    }
-
-    /** Runs to the end, and says what came of it. */
+    /**
+     * Runs to the end, and says what came of it. When the process is asked to end before that, the cluster ends and goes at
+     * once, without an audit: its parts have heard the same signal.
+     */
     public ChaosReport run() throws InterruptedException {
         progress.accept("Starting Kafka, a Flink cluster and two serving replicas, each part a process of its own");
         try (ProcessCluster cluster = ProcessCluster.start(installation, shape(), options.directory())) {
@@ -95,6 +90,7 @@ public final class Chaos {
         crowd.start(options.perSecond());
         meddler.start(options.perSecond());
         strike(assault, began);
+        assault.startWhatHasEnded();
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
         progress.accept("Nobody asks any more; learning the last of it");
         boolean heard = crowd.stop(LAST_WORDS);
@@ -117,8 +113,8 @@ public final class Chaos {
                     : options.length();
             Instant end = began.plus(length);
             Instant at = Instant.now().plus(next.quiet());
-            if (stopped.await(Math.max(0, millisUntil(at.isBefore(end) ? at : end)), TimeUnit.MILLISECONDS)
-                    || !at.isBefore(end)) {
+            Thread.sleep(Math.max(0, millisUntil(at.isBefore(end) ? at : end)));
+            if (!at.isBefore(end)) {
                 return;
             }
             assault.carryOut(next);
@@ -132,6 +128,15 @@ public final class Chaos {
     private ChaosReport report(Findings found, Assault assault, Evidence evidence, double seconds, Traffic traffic) {
         List<String> broken =
                 Promise.broken(found, REPLICAS, options.kills(), assault.totalKills(), assault.unrecovered());
+        double perSecond = found.ledger().expected() / seconds;
+        if (perSecond < options.leastPerSecond()) {
+            broken.add(String.format(
+                    Locale.ROOT,
+                    "acknowledgedPerSecond: expected at least %.1f, found %.1f; this machine is too slow or too busy for"
+                            + " the rate, or the parts were away for too long",
+                    options.leastPerSecond(),
+                    perSecond));
+        }
         return new ChaosReport(
                 broken.isEmpty(),
                 broken,
@@ -139,6 +144,7 @@ public final class Chaos {
                 options.seed(),
                 seconds,
                 options.perSecond(),
+                perSecond,
                 found.ledger().expected(),
                 found.ledger().learned(),
                 found.ledger().lost(),
@@ -149,6 +155,7 @@ public final class Chaos {
                 byLabel(assault.kills(), Function.identity()),
                 byLabel(assault.pauses(), Function.identity()),
                 byLabel(assault.recovered(), ChaosReport.RecoverySeconds::of),
+                assault.endedByThemselves(),
                 found.converged(REPLICAS),
                 found.replicas(),
                 found.thetaFinite(),

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param length how long users ask; longer, up to six times as long, while there were too few kills
  * @param perSecond outputs that they ask for in a second
+ * @param leastPerSecond trajectories whose feedback must be acknowledged in a second, on average over all the time
  * @param victims what is killed, at least one of each
  * @param kills fewest kills
  * @param seed of all that is drawn
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record ChaosOptions(
         Duration length,
         double perSecond,
+        double leastPerSecond,
         List<Victim> victims,
         int kills,
         long seed,
@@ -36,6 +38,10 @@ public record ChaosOptions(
         }
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("--rate: expected more than 0, found " + perSecond);
+        }
+        if (!(leastPerSecond >= 0 && leastPerSecond <= perSecond)) {
+            throw new IllegalArgumentException(
+                    "--least-rate: expected from 0 to --rate " + perSecond + ", found " + leastPerSecond);
         }
         if (length.isNegative() || length.isZero()) {
             throw new IllegalArgumentException("--for: expected some time, found " + length);

@@ -9,6 +9,7 @@ import java.util.Map;
  * What came of it.
  *
  * @param shortfalls what was promised and not kept; empty when all was
+ * @param acknowledgedPerSecond of the time in which users came
  * @param acknowledged trajectories whose feedback was answered with yes, each once
  * @param learned trajectories in θ's lineage, every repetition counted
  * @param lost acknowledged, but not in the lineage
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param kills by part
  * @param pauses by part
  * @param recoverySeconds by part: from each kill until updates made after it were applied
+ * @param endedByThemselves how often a part was found to have ended without having been killed, by its name; it was started again
  * @param replicasConverged whether epoch, version and checksum are equal on all
  * @param thetaFinite whether every number of the last θ is one
  */
@@ -29,6 +31,7 @@ public record ChaosReport(
         long seed,
         double seconds,
         double requestedPerSecond,
+        double acknowledgedPerSecond,
         long acknowledged,
         long learned,
         long lost,
@@ -39,6 +42,7 @@ public record ChaosReport(
         Map<String, Integer> kills,
         Map<String, Integer> pauses,
         Map<String, RecoverySeconds> recoverySeconds,
+        Map<String, Integer> endedByThemselves,
         boolean replicasConverged,
         List<ReplicaAgreement.Row> replicas,
         boolean thetaFinite,

@@ -122,13 +122,15 @@ final class Crowd implements AutoCloseable {
     private void haveMore(Visit visit, Answer output) {
         if (visit.repeats()) {
             repeated.incrementAndGet();
-            var ignored = http.feedback(replica(visit, 1), feedback(visit, output, "first"));
+            pending.incrementAndGet();
+            var ignored = http.feedback(replica(visit, 1), feedback(visit, output, "first"))
+                    .whenComplete((answer, failure) -> pending.decrementAndGet());
         }
         if (visit.secondThoughts()) {
             secondThoughts.incrementAndGet();
             later(SECOND_THOUGHTS_AFTER_MS, () -> {
-                var ignored = http.feedback(replica(visit, 0), feedback(visit, output, "second"));
-                pending.decrementAndGet();
+                var ignored = http.feedback(replica(visit, 0), feedback(visit, output, "second"))
+                        .whenComplete((answer, failure) -> pending.decrementAndGet());
             });
         } else {
             pending.decrementAndGet();

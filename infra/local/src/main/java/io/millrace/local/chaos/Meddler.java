@@ -23,6 +23,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spoils the event topics: writes records once more some time after they came, which also puts them out of order; writes
@@ -96,7 +97,10 @@ final class Meddler implements AutoCloseable {
         return record -> {
             if (open && draw() < DUPLICATED) {
                 duplicates.incrementAndGet();
-                later(() -> send(topic, key.apply(record), topic.codec().encode(record), () -> {}));
+                pending.incrementAndGet();
+                // Whether Kafka takes it or not: a copy that is lost spoils nothing.
+                later(() -> send(
+                        topic, key.apply(record), topic.codec().encode(record), failure -> pending.decrementAndGet()));
             }
         };
     }
@@ -107,7 +111,7 @@ final class Meddler implements AutoCloseable {
         fill(bytes);
         Topic<?> topic =
                 draw() < 0.5 ? kafka.topics().generations() : kafka.topics().rewards();
-        send(topic, "poison-" + poison.get(), bytes, () -> {});
+        send(topic, "poison-" + poison.get(), bytes, failure -> {});
     }
 
     /** A trajectory whose reward comes first. It must be learned once Kafka has taken both. */
@@ -115,8 +119,8 @@ final class Meddler implements AutoCloseable {
         SwappedPairs.Pair pair = pairs.next();
         pending.incrementAndGet();
         AtomicInteger missing = new AtomicInteger(NOTHING_MISSING);
-        Runnable taken = () -> {
-            if (missing.decrementAndGet() == 0) {
+        Consumer<@Nullable Exception> taken = failure -> {
+            if (failure == null && missing.decrementAndGet() == 0) {
                 acknowledged.add(Millrace.ledgerHash(pair.id()));
                 swapped.incrementAndGet();
                 pending.decrementAndGet();
@@ -138,14 +142,10 @@ final class Meddler implements AutoCloseable {
         var ignored = clock.schedule(action, (long) (draw() * MOST_DELAY_MS), TimeUnit.MILLISECONDS);
     }
 
-    private void send(Topic<?> topic, String key, byte[] value, Runnable taken) {
+    private void send(Topic<?> topic, String key, byte[] value, Consumer<@Nullable Exception> done) {
         var ignored = producer.send(
                 new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value),
-                (metadata, failure) -> {
-                    if (failure == null) {
-                        taken.run();
-                    }
-                });
+                (metadata, failure) -> done.accept(failure));
     }
 
     private synchronized double draw() {

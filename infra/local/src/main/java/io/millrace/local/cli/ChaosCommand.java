@@ -51,6 +51,14 @@ final class ChaosCommand implements Callable<Integer> {
     private double perSecond;
 
     @Option(
+            names = "--least-rate",
+            paramLabel = "N",
+            description =
+                    "Trajectories whose feedback must be acknowledged in a second, outages and all. Default: half of"
+                            + " --rate.")
+    private Optional<Double> leastPerSecond = Optional.empty();
+
+    @Option(
             names = "--kill",
             paramLabel = "PART",
             split = ",",
@@ -78,7 +86,10 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report there, as JSON.")
     private Optional<Path> report = Optional.empty();
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keep data and logs there. Default: nothing is kept.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keep data and logs there; must be empty or not there yet. Default: nothing is kept.")
     private Optional<Path> directory = Optional.empty();
 
     static final class DeliveryConverter implements ITypeConverter<Delivery> {
@@ -101,18 +112,23 @@ final class ChaosCommand implements Callable<Integer> {
         report.ifPresent(file -> Writable.require("--report", file));
         int least = kills.orElseGet(() -> ChaosOptions.killsIn(length, victims));
         Chaos chaos = new Chaos(
-                new ChaosOptions(length, perSecond, victims, least, seed, delivery, directory),
+                new ChaosOptions(
+                        length,
+                        perSecond,
+                        leastPerSecond.orElse(perSecond / 2),
+                        victims,
+                        least,
+                        seed,
+                        delivery,
+                        directory),
                 Installation.here(),
                 this::say);
-        try (UntilStopped running = UntilStopped.begin()) {
-            running.whenAsked(chaos::stop);
-            ChaosReport result = chaos.run();
-            if (report.isPresent()) {
-                Files.writeString(report.get(), JsonText.of(result) + "\n");
-            }
-            printing.print(result, words(result));
-            return result.ok() ? 0 : MillraceCli.FELL_SHORT;
+        ChaosReport result = chaos.run();
+        if (report.isPresent()) {
+            Files.writeString(report.get(), JsonText.of(result) + "\n");
         }
+        printing.print(result, words(result));
+        return result.ok() ? 0 : MillraceCli.FELL_SHORT;
     }
 
     private void say(String what) {
@@ -124,9 +140,10 @@ final class ChaosCommand implements Callable<Integer> {
     private static String words(ChaosReport result) {
         return String.format(
                         Locale.ROOT,
-                        "%,d trajectories acknowledged, %,d learned: %d lost, %d duplicated%n"
+                        "%,d trajectories acknowledged (%.0f a second), %,d learned: %d lost, %d duplicated%n"
                                 + "kills %s; seconds until updates were applied again %s%n",
                         result.acknowledged(),
+                        result.acknowledgedPerSecond(),
                         result.learned(),
                         result.lost(),
                         result.duplicated(),

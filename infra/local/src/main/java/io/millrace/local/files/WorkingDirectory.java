@@ -16,6 +16,9 @@ public final class WorkingDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkingDirectory.class);
 
+    /** In a directory that may be deleted as soon as nobody holds its lock. */
+    private static final String TEMPORARY = "millrace.temporary";
+
     private final Path path;
     private final boolean temporary;
     private Optional<DirectoryLock> lock = Optional.empty();
@@ -50,13 +53,62 @@ public final class WorkingDirectory implements AutoCloseable {
     }
 
     /**
-     * Keeps other processes off it until it is closed.
+     * Keeps other processes off it until it is closed. A temporary one whose process was killed is deleted by the next that
+     * locks a temporary one beside it.
      *
      * @throws IllegalStateException when one has it already
      */
     public WorkingDirectory locked() {
+        if (temporary) {
+            deleteAbandoned();
+        }
         lock = Optional.of(DirectoryLock.of(path));
+        if (temporary) {
+            try {
+                // Only now: one that is not locked yet must not be taken for abandoned.
+                Files.createFile(path.resolve(TEMPORARY));
+            } catch (IOException e) {
+                throw new UncheckedIOException("data directory: expected one that can be written, found: " + e, e);
+            }
+        }
         return this;
+    }
+
+    private void deleteAbandoned() {
+        try (Stream<Path> beside = Files.list(path.resolveSibling(""))) {
+            beside.filter(other -> !other.equals(path) && Files.exists(other.resolve(TEMPORARY)))
+                    .forEach(WorkingDirectory::deleteIfAbandoned);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Could not look for abandoned directories beside {}: {}", path, e.toString());
+        }
+    }
+
+    private static void deleteIfAbandoned(Path directory) {
+        try {
+            DirectoryLock.of(directory).close();
+            delete(directory);
+        } catch (IllegalStateException inUse) {
+            LOG.debug("{} is in use", directory);
+        } catch (UncheckedIOException e) {
+            LOG.warn("Could not delete the abandoned directory {}: {}", directory, e.toString());
+        }
+    }
+
+    /**
+     * Insists that nothing is in it: what is found there would be taken for its own.
+     *
+     * @throws IllegalArgumentException when something is
+     */
+    public WorkingDirectory empty() {
+        try (Stream<Path> files = Files.list(path)) {
+            files.findAny().ifPresent(file -> {
+                throw new IllegalArgumentException("data directory: expected an empty one, found " + file
+                        + "; give another directory, or delete what is in it");
+            });
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("data directory: expected one that can be read, found: " + e, e);
+        }
     }
 
     public Path path() {
@@ -70,16 +122,23 @@ public final class WorkingDirectory implements AutoCloseable {
     @Override
     public void close() {
         lock.ifPresent(DirectoryLock::close);
-        if (!temporary) {
-            return;
+        if (temporary) {
+            try {
+                delete(path);
+            } catch (UncheckedIOException e) {
+                LOG.warn("Could not delete the temporary directory {}: {}", path, e.toString());
+            }
         }
-        try (Stream<Path> files = Files.walk(path)) {
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Could not delete the temporary directory {}: {}", path, e.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -35,7 +35,8 @@ public final class ProcessCluster implements AutoCloseable {
     private final Probe probe = new Probe();
 
     private ProcessCluster(Installation installation, ClusterShape shape, Optional<Path> kept) {
-        this.directory = WorkingDirectory.of(kept, "millrace-cluster-");
+        // The files of another cluster would start its jobs in this one.
+        this.directory = WorkingDirectory.of(kept, "millrace-cluster-").empty().locked();
         this.addresses = Addresses.free(shape.replicas());
         createLogs();
         Parts parts = new Parts(installation, shape, directory.path(), addresses);
@@ -61,7 +62,11 @@ public final class ProcessCluster implements AutoCloseable {
         return start(Installation.here(), shape, Optional.empty());
     }
 
-    /** The same in a directory that is kept, with all logs. */
+    /**
+     * The same in a directory that is kept, with all logs.
+     *
+     * @throws IllegalArgumentException when something is in the directory
+     */
     public static ProcessCluster start(Installation installation, ClusterShape shape, Optional<Path> kept) {
         ProcessCluster cluster = new ProcessCluster(installation, shape, kept);
         try {

@@ -22,7 +22,8 @@ final class ChaosIT {
     @ParameterizedTest
     @EnumSource(Delivery.class)
     void everyAcknowledgedTrajectoryCountsOnceWhateverDies(Delivery delivery) throws InterruptedException {
-        var options = new ChaosOptions(LENGTH, PER_SECOND, List.of(Victim.values()), 4, 7, delivery, Optional.empty());
+        var options =
+                new ChaosOptions(LENGTH, PER_SECOND, 0, List.of(Victim.values()), 4, 7, delivery, Optional.empty());
 
         ChaosReport report = new Chaos(options, Installation.here(), System.out::println).run();
 
