@@ -56,7 +56,8 @@ public final class ChoiceAgainstVw implements Suite {
                 .required(new Requirement.AtLeast(problem.rounds())));
         Played best = bestOfVowpalWabbit(problem, rounds, progress);
         List<Series> curves = new ArrayList<>();
-        for (Played own : play(Contestant.MILLRACE, problem, rounds, progress)) {
+        List<Played> owns = play(Contestant.MILLRACE, problem, rounds, progress);
+        for (Played own : owns) {
             curves.add(own.curve("Millrace, " + own.contestant().title(), rounds));
             Measure measure = Measure.over(
                             problem.name() + own.contestant().measure(), "mean reward of all rounds", own.sample())
@@ -66,8 +67,27 @@ public final class ChoiceAgainstVw implements Suite {
                             ? measure.required(new Requirement.AtLeast(best.mean()))
                             : measure);
         }
+        measures.add(samplesOfDoublyRobust(problem, owns));
         curves.add(best.curve("VowpalWabbit " + best.contestant().title(), rounds));
         return new Findings(measures, List.of(picture("choice", "", problem, curves)));
+    }
+
+    /** How much sooner than plain REINFORCE the doubly robust gradient has earned as much. */
+    private static Measure samplesOfDoublyRobust(Problem problem, List<Played> owns) {
+        return Measure.told(
+                        problem.name() + "DoublyRobustRounds",
+                        "of the rounds, until its mean reward is REINFORCE's after all",
+                        of(Contestant.DOUBLY_ROBUST, owns)
+                                .shareOfRoundsTo(of(Contestant.REINFORCE, owns).mean()))
+                .beside(1, "REINFORCE")
+                .required(new Requirement.AtMost(0.85));
+    }
+
+    private static Played of(Contestant contestant, List<Played> owns) {
+        return owns.stream()
+                .filter(own -> own.contestant().equals(contestant))
+                .findFirst()
+                .orElseThrow();
     }
 
     static Played bestOfVowpalWabbit(Problem problem, int rounds, Consumer<String> progress)

@@ -25,16 +25,17 @@ record Contestant(String title, String measure, LongFunction<Player> players) {
     static final Contestant REWARD_REGRESSION =
             millrace("reward regression", "RewardRegression", REWARD_REGRESSION_DEFINITION);
 
-    private static final Contestant DOUBLY_ROBUST = millrace("doubly robust", "DoublyRobust", definition("""
+    static final Contestant DOUBLY_ROBUST = millrace("doubly robust", "DoublyRobust", definition("""
             "model": {"hash-bits": 18, "reward-model": true},
-            "estimator": {"algorithm": "doubly-robust", "entropy": 0.1},
-            "optimizer": {"kind": "adam", "learning-rate": 0.03}"""));
+            "estimator": {"algorithm": "doubly-robust", "entropy": 0.07},
+            "optimizer": {"kind": "adagrad", "learning-rate": 0.4}"""));
 
-    static final List<Contestant> MILLRACE =
-            List.of(REWARD_REGRESSION, DOUBLY_ROBUST, millrace("REINFORCE", "Reinforce", definition("""
+    static final Contestant REINFORCE = millrace("REINFORCE", "Reinforce", definition("""
             "model": {"hash-bits": 18},
             "estimator": {"algorithm": "reinforce"},
-            "optimizer": {"kind": "adagrad", "learning-rate": 0.3}""")));
+            "optimizer": {"kind": "adagrad", "learning-rate": 0.3}"""));
+
+    static final List<Contestant> MILLRACE = List.of(REWARD_REGRESSION, DOUBLY_ROBUST, REINFORCE);
 
     static final List<Contestant> VOWPAL_WABBIT = vowpalWabbit();
 

@@ -23,18 +23,31 @@ record Played(Contestant contestant, double[][] rewards) {
         return sample().mean();
     }
 
+    /** The share of the rounds after which the mean of the seeds is {@code reward} or more; 1 when it never is before the last. */
+    double shareOfRoundsTo(double reward) {
+        double[] means = means();
+        int point = 0;
+        while (point < means.length - 1 && means[point] < reward) {
+            point++;
+        }
+        return (point + 1.0) / means.length;
+    }
+
     /** The mean of the seeds over the rounds. */
     Series curve(String name, int rounds) {
         int points = rewards[0].length;
         double[] x = IntStream.rangeClosed(1, points)
                 .mapToDouble(point -> (double) rounds * point / points)
                 .toArray();
-        double[] y = IntStream.range(0, points)
+        return new Series(name, x, means());
+    }
+
+    private double[] means() {
+        return IntStream.range(0, rewards[0].length)
                 .mapToDouble(point -> Arrays.stream(rewards)
                         .mapToDouble(ofSeed -> ofSeed[point])
                         .average()
                         .orElseThrow())
                 .toArray();
-        return new Series(name, x, y);
     }
 }

@@ -60,17 +60,28 @@ class ChoiceAgainstVwTest {
                         "conjunctionsRounds",
                         "conjunctionsRewardRegression",
                         "conjunctionsDoublyRobust",
-                        "conjunctionsReinforce");
+                        "conjunctionsReinforce",
+                        "conjunctionsDoublyRobustRounds");
         Measure held = measures.get(1);
         assertThat(held.reference()).isNotNull();
         assertThat(held.referenceSource()).startsWith("VowpalWabbit 9.3.0 --cb_type");
         assertThat(held.required()).startsWith("≥ 0.");
         assertThat(measures.get(2).required()).isEmpty();
         assertThat(measures.get(3).required()).isEmpty();
+        assertThat(measures.get(4).required()).isEqualTo("≤ 0.85");
         assertThat(found.pictures()).singleElement().satisfies(picture -> {
             assertThat(picture.name()).isEqualTo("choice-conjunctions");
             assertThat(picture.series()).hasSize(Contestant.MILLRACE.size() + 1);
         });
+    }
+
+    @Test
+    void saysAfterWhichShareOfTheRoundsTheMeanOfTheSeedsHasCome() {
+        var played = new Played(Contestant.REINFORCE, new double[][] {{0.2, 0.4, 0.6, 0.8}, {0.4, 0.6, 0.8, 1}});
+
+        assertThat(played.shareOfRoundsTo(0.1)).isEqualTo(0.25);
+        assertThat(played.shareOfRoundsTo(0.6)).isEqualTo(0.75);
+        assertThat(played.shareOfRoundsTo(2)).isEqualTo(1);
     }
 
     @Test
