@@ -4,6 +4,7 @@ import io.millrace.policy.Batch;
 import io.millrace.policy.Context;
 import io.millrace.policy.Generated;
 import io.millrace.policy.Prompt;
+import io.millrace.policy.Scores;
 import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.policy.parameters.SparseRows;
 import java.util.List;
@@ -52,6 +53,12 @@ public class ChoiceBenchmark {
     @Benchmark
     public Generated choose() {
         return learning.generate(nextPrompt());
+    }
+
+    /** The log-probs of what was decided in one batch of 256 choices. */
+    @Benchmark
+    public Scores scoreOfBatch() {
+        return learning.score(batch);
     }
 
     /** The gradient of one batch of 256 choices, as a worker sends it on. */

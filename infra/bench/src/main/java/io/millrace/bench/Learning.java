@@ -8,6 +8,7 @@ import io.millrace.policy.Policies;
 import io.millrace.policy.Policy;
 import io.millrace.policy.Prompt;
 import io.millrace.policy.Sampling;
+import io.millrace.policy.Scores;
 import io.millrace.policy.Trajectory;
 import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.policy.gradient.PolicyGradient;
@@ -29,6 +30,7 @@ final class Learning {
     private final PolicyGradient estimator;
     private final GradientAccumulator gradient;
     private final Generated generated = new Generated();
+    private final Scores scores = new Scores();
 
     Learning(PolicyDefinition definition, List<Prompt> prompts) {
         this.definition = definition;
@@ -64,6 +66,13 @@ final class Learning {
             batch.add(Trajectory.of(decision), random.nextDouble(-1, 1));
         }
         return batch;
+    }
+
+    /** Log-probs under θ of what was decided in a batch; valid until the next call. */
+    Scores score(Batch batch) {
+        scores.clear();
+        policy.score(theta, batch, scores);
+        return scores;
     }
 
     /** The summed gradient of a batch, handed over as a worker does. */

@@ -56,7 +56,15 @@ public final class Seq2SeqProducts {
         return matrix;
     }
 
-    void compute() {
+    void score() {
+        for (int block = 0; block < blocks; block++) {
+            for (Projection projection : projections) {
+                Products.multiply(projection.x, projection.w, 0, projection.y);
+            }
+        }
+    }
+
+    void gradient() {
         for (int block = 0; block < blocks; block++) {
             for (Projection projection : projections) {
                 Products.multiply(projection.x, projection.w, 0, projection.y);

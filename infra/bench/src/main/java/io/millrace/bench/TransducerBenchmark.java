@@ -4,6 +4,7 @@ import io.millrace.policy.Batch;
 import io.millrace.policy.Context;
 import io.millrace.policy.Generated;
 import io.millrace.policy.Prompt;
+import io.millrace.policy.Scores;
 import io.millrace.policy.gradient.BatchStatistics;
 import io.millrace.policy.parameters.SparseRows;
 import java.util.List;
@@ -38,6 +39,12 @@ public class TransducerBenchmark {
     @Benchmark
     public Generated generateWord() {
         return learning.generate(nextWord());
+    }
+
+    /** The log-probs of what was decided in one batch of 512 words. */
+    @Benchmark
+    public Scores scoreOfBatch() {
+        return learning.score(batch);
     }
 
     /** The gradient of one batch of 512 words, as a worker sends it on. */

@@ -36,6 +36,7 @@ class BenchmarksTest {
                 .containsExactlyInAnyOrder(
                         "ChoiceBenchmark.choose",
                         "ChoiceBenchmark.encodeChoice",
+                        "ChoiceBenchmark.scoreOfBatch",
                         "ChoiceBenchmark.gradientOfBatch",
                         "CodecBenchmark.decode",
                         "CodecBenchmark.decodeToDecision",
@@ -64,10 +65,12 @@ class BenchmarksTest {
                         "Seq2SeqBenchmark.generateWord",
                         "Seq2SeqBenchmark.generateWordInGroups",
                         "Seq2SeqBenchmark.gradientOfBatch",
-                        "Seq2SeqBenchmark.productsOfBatch",
+                        "Seq2SeqBenchmark.productsOfGradient",
+                        "Seq2SeqBenchmark.productsOfScore",
                         "Seq2SeqBenchmark.scoreOfBatch",
                         "TransducerBenchmark.encodeWord",
                         "TransducerBenchmark.generateWord",
+                        "TransducerBenchmark.scoreOfBatch",
                         "TransducerBenchmark.gradientOfBatch");
     }
 

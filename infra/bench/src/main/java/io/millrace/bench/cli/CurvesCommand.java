@@ -60,7 +60,7 @@ final class CurvesCommand implements Callable<Integer> {
             printing.print(
                     suites.stream().collect(Collectors.toMap(Suite::name, Suite::description)),
                     suites.stream()
-                            .map(suite -> "%-22s %s".formatted(suite.name(), suite.description()))
+                            .map(suite -> "%-27s %s".formatted(suite.name(), suite.description()))
                             .collect(Collectors.joining("\n")));
             return 0;
         }

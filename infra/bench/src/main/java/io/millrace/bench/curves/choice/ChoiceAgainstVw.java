@@ -25,6 +25,9 @@ public final class ChoiceAgainstVw implements Suite {
     static final List<Problem> PROBLEMS = List.of(new LetterToPhoneme(), new Tastes(), new Conjunctions());
     static final int FIRST_SEED = 11;
     static final int SEEDS = 3;
+    /** Least of what the best earns, of what is not held to be no worse; chance is far below. */
+    private static final double SHARE_OF_THE_BEST = 0.9;
+
     /** Points of a curve. */
     static final int POINTS = 50;
 
@@ -62,10 +65,8 @@ public final class ChoiceAgainstVw implements Suite {
             Measure measure = Measure.over(
                             problem.name() + own.contestant().measure(), "mean reward of all rounds", own.sample())
                     .beside(best.mean(), measuredBeside(best));
-            measures.add(
-                    own.contestant().isHeldToTheBar()
-                            ? measure.required(new Requirement.AtLeast(best.mean()))
-                            : measure);
+            measures.add(measure.required(new Requirement.AtLeast(
+                    own.contestant().isHeldToTheBar() ? best.mean() : SHARE_OF_THE_BEST * best.mean())));
         }
         measures.add(samplesOfDoublyRobust(problem, owns));
         curves.add(best.curve("VowpalWabbit " + best.contestant().title(), rounds));
@@ -76,7 +77,7 @@ public final class ChoiceAgainstVw implements Suite {
     private static Measure samplesOfDoublyRobust(Problem problem, List<Played> owns) {
         return Measure.told(
                         problem.name() + "DoublyRobustRounds",
-                        "of the rounds, until its mean reward is REINFORCE's after all",
+                        "of the rounds, until its mean reward so far is REINFORCE's after all",
                         of(Contestant.DOUBLY_ROBUST, owns)
                                 .shareOfRoundsTo(of(Contestant.REINFORCE, owns).mean()))
                 .beside(1, "REINFORCE")

@@ -25,7 +25,7 @@ public final class ChoicePipelineSuite implements Suite {
 
     @Override
     public String description() {
-        return "The same by reward-regression through the whole pipeline, a step after every round.";
+        return "choice-against-vw by reward-regression through the whole pipeline, a step after every round; about 20 minutes.";
     }
 
     @Override

@@ -23,12 +23,15 @@ record Played(Contestant contestant, double[][] rewards) {
         return sample().mean();
     }
 
-    /** The share of the rounds after which the mean of the seeds is {@code reward} or more; 1 when it never is before the last. */
+    /**
+     * The share of the rounds after which the mean of the seeds is {@code reward} or more and stays so; more than 1 when it is
+     * less after all of them.
+     */
     double shareOfRoundsTo(double reward) {
         double[] means = means();
-        int point = 0;
-        while (point < means.length - 1 && means[point] < reward) {
-            point++;
+        int point = means.length;
+        while (point > 0 && means[point - 1] >= reward) {
+            point--;
         }
         return (point + 1.0) / means.length;
     }

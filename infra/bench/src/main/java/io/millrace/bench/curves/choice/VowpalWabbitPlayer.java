@@ -4,6 +4,7 @@ import io.millrace.policy.Prompt;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import vowpalWabbit.learner.VWActionProbsLearner;
 import vowpalWabbit.learner.VWLearners;
 import vowpalWabbit.responses.ActionProb;
@@ -68,8 +69,10 @@ final class VowpalWabbitPlayer implements Player {
 
     private static String features(Map<String, Float> features) {
         var text = new StringBuilder();
-        features.forEach(
-                (name, value) -> text.append(' ').append(name).append(':').append(value));
+        // In one order in every JVM: VowpalWabbit's steps depend on it.
+        new TreeMap<>(features)
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append(':').append(value));
         return text.toString();
     }
 }

@@ -38,8 +38,8 @@ final class ControlPipelineSuite implements Suite {
 
     @Override
     public String description() {
-        return "The same through the whole pipeline; %d seeds of %,d steps each, some minutes."
-                .formatted(RUNS, task.frames());
+        return "%s through the whole pipeline; %d seeds of %,d steps each, about 20 minutes."
+                .formatted(task.name(), RUNS, task.frames());
     }
 
     @Override
@@ -90,8 +90,9 @@ final class ControlPipelineSuite implements Suite {
         Sample last = sample(runs, run -> run.curve().last());
         return List.of(
                 Measure.over(name + "LastReturn", "mean return of the last 100 episodes", last)
-                        .beside(memory.mean(), "the same seeds in memory")
+                        .beside(method.published(), method.source())
                         .required(new Requirement.AtLeast(task.bar())),
+                Measure.over(name + "MemoryLastReturn", "the same seeds in memory", memory),
                 Measure.told(name + "WorstLastReturn", "the same, of the worst seed", last.least())
                         .beside(memory.least(), "the same seeds in memory"),
                 Measure.over(

@@ -77,7 +77,7 @@ public final class ControlVariate implements Suite {
                                 "times the trajectories to the same error without the baseline",
                                 paired(with, without, ControlVariate::ratio))
                         .beside(1, "no effect")
-                        .required(new Requirement.AtLeast(1)));
+                        .required(new Requirement.AtLeast(2)));
     }
 
     /** Trajectories to the higher of the two lowest errors, so that both have reached it: without, divided by with. */

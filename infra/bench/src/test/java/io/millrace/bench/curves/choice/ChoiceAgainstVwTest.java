@@ -66,8 +66,9 @@ class ChoiceAgainstVwTest {
         assertThat(held.reference()).isNotNull();
         assertThat(held.referenceSource()).startsWith("VowpalWabbit 9.3.0 --cb_type");
         assertThat(held.required()).startsWith("≥ 0.");
-        assertThat(measures.get(2).required()).isEmpty();
-        assertThat(measures.get(3).required()).isEmpty();
+        assertThat(measures.subList(2, 4))
+                .allSatisfy(measure ->
+                        assertThat(measure.required()).startsWith("≥ 0.").isNotEqualTo(held.required()));
         assertThat(measures.get(4).required()).isEqualTo("≤ 0.85");
         assertThat(found.pictures()).singleElement().satisfies(picture -> {
             assertThat(picture.name()).isEqualTo("choice-conjunctions");
@@ -81,7 +82,15 @@ class ChoiceAgainstVwTest {
 
         assertThat(played.shareOfRoundsTo(0.1)).isEqualTo(0.25);
         assertThat(played.shareOfRoundsTo(0.6)).isEqualTo(0.75);
-        assertThat(played.shareOfRoundsTo(2)).isEqualTo(1);
+        assertThat(played.shareOfRoundsTo(2)).as("never").isEqualTo(1.25);
+    }
+
+    @Test
+    void whatWasEarnedByChanceAndLostAgainDoesNotCount() {
+        assertThat(new Played(Contestant.REINFORCE, new double[][] {{0.9, 0.2, 0.4, 0.6}}).shareOfRoundsTo(0.5))
+                .isEqualTo(1);
+        assertThat(new Played(Contestant.REINFORCE, new double[][] {{0.9, 0.8, 0.7, 0.4}}).shareOfRoundsTo(0.5))
+                .isEqualTo(1.25);
     }
 
     @Test
