@@ -28,6 +28,9 @@ public final class ChoiceAgainstVw implements Suite {
     /** Least of what the best earns, of what is not held to be no worse; chance is far below. */
     private static final double SHARE_OF_THE_BEST = 0.9;
 
+    /** Of the rounds that REINFORCE needs, most that the doubly robust gradient may need. */
+    private static final double MOST_ROUNDS = 0.95;
+
     /** Points of a curve. */
     static final int POINTS = 50;
 
@@ -81,7 +84,7 @@ public final class ChoiceAgainstVw implements Suite {
                         of(Contestant.DOUBLY_ROBUST, owns)
                                 .shareOfRoundsTo(of(Contestant.REINFORCE, owns).mean()))
                 .beside(1, "REINFORCE")
-                .required(new Requirement.AtMost(0.85));
+                .required(new Requirement.AtMost(MOST_ROUNDS));
     }
 
     private static Played of(Contestant contestant, List<Played> owns) {
