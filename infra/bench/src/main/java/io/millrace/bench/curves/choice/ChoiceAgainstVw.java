@@ -29,7 +29,7 @@ public final class ChoiceAgainstVw implements Suite {
     private static final double SHARE_OF_THE_BEST = 0.9;
 
     /** Of the rounds that REINFORCE needs, most that the doubly robust gradient may need. */
-    private static final double MOST_ROUNDS = 0.95;
+    private static final double MOST_ROUNDS = 0.85;
 
     /** Points of a curve. */
     static final int POINTS = 50;

@@ -69,7 +69,7 @@ class ChoiceAgainstVwTest {
         assertThat(measures.subList(2, 4))
                 .allSatisfy(measure ->
                         assertThat(measure.required()).startsWith("≥ 0.").isNotEqualTo(held.required()));
-        assertThat(measures.get(4).required()).isEqualTo("≤ 0.95");
+        assertThat(measures.get(4).required()).isEqualTo("≤ 0.85");
         assertThat(found.pictures()).singleElement().satisfies(picture -> {
             assertThat(picture.name()).isEqualTo("choice-conjunctions");
             assertThat(picture.series()).hasSize(Contestant.MILLRACE.size() + 1);
