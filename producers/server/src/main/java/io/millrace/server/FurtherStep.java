@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Lets a further step of a trajectory be asked for, and its end be told, only by who got the step before it: that step's
- * feedback token proves it. Without this a stranger who guesses an id could add steps to somebody's trajectory, and be given a token to reward it.
+ * feedback token proves it. Without this a stranger who guesses an id could add steps to somebody's trajectory, and be given a
+ * token to reward it.
  */
 final class FurtherStep {
 

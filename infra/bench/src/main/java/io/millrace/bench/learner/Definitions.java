@@ -13,6 +13,13 @@ public final class Definitions {
 
     private Definitions() {}
 
+    /** As learned from in memory: a trajectory is over at its last mark, rewards are whole, each step is published at once. */
+    public static PolicyDefinition servedAsInMemory(PolicyDefinition definition) {
+        PolicyDefinition settled = with(definition, "join.completion", "last-mark");
+        PolicyDefinition unbounded = with(settled, "join.clip", "unlimited");
+        return with(unbounded, "publish.min-interval", "0s");
+    }
+
     /**
      * The definition with one key set.
      *

@@ -66,6 +66,16 @@ final class ProvenFlinkConfigurationTest {
         });
     }
 
+    /** The proven one flushes at once, which costs little at its rate; what is shipped adds a millisecond at each hop at most. */
+    @Test
+    void buffersWaitForAMillisecondAtMost() {
+        assertThat(proven.get(ExecutionOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ZERO);
+        assertThat(SHIPPED)
+                .allSatisfy((name, configuration) -> assertThat(configuration.get(ExecutionOptions.BUFFER_TIMEOUT))
+                        .as(name)
+                        .isLessThanOrEqualTo(Duration.ofMillis(1)));
+    }
+
     @Test
     void theReadmeNamesThem() {
         String readme = Checkout.read("README.md");

@@ -34,9 +34,7 @@ final class ChoicePipeline {
 
     /** @param definition as learned from in memory, a step after each round */
     ChoicePipeline(PolicyDefinition definition) {
-        PolicyDefinition settled = Definitions.with(definition, "join.completion", "last-mark");
-        PolicyDefinition unbounded = Definitions.with(settled, "join.clip", "unlimited");
-        this.definition = Definitions.with(unbounded, "publish.min-interval", "0s");
+        this.definition = Definitions.servedAsInMemory(definition);
     }
 
     /** The progressive rewards of each problem, [seeds × points], as {@link Contestant#play} has them. */

@@ -19,10 +19,8 @@ record ControlPolicy(PolicyDefinition definition, List<String> actions) {
                 Definitions.with(seeded, "batch.trajectories", method.rollouts().environments());
         // Only what a checkpoint has left of a round is ever that old.
         PolicyDefinition aged = Definitions.with(whole, "batch.max-age", "1s");
-        PolicyDefinition settled = Definitions.with(aged, "join.completion", "last-mark");
-        PolicyDefinition unbounded = Definitions.with(settled, "join.clip", "unlimited");
-        PolicyDefinition brief = Definitions.with(unbounded, "join.reward-window", "60s");
-        return new ControlPolicy(Definitions.with(brief, "publish.min-interval", "0s"), actions);
+        PolicyDefinition brief = Definitions.with(aged, "join.reward-window", "60s");
+        return new ControlPolicy(Definitions.servedAsInMemory(brief), actions);
     }
 
     String name() {

@@ -43,10 +43,8 @@ final class CorridorPipeline {
 
     /** @param definition as learned from in memory, where nothing is cut; its name is the first part of the policies' names */
     CorridorPipeline(PolicyDefinition definition) {
-        PolicyDefinition settled = Definitions.with(definition, "join.completion", "last-mark");
-        PolicyDefinition unbounded = Definitions.with(settled, "join.clip", "unlimited");
-        PolicyDefinition unguarded = Definitions.with(unbounded, "guards.gradient-norm", "unlimited");
-        this.definition = Definitions.with(unguarded, "publish.min-interval", "0s");
+        this.definition =
+                Definitions.with(Definitions.servedAsInMemory(definition), "guards.gradient-norm", "unlimited");
     }
 
     /** So many episodes of each run. */
